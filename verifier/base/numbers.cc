@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "verifier/base/numbers.h"
+
+#include <fmt/format.h>
+
+namespace verifier {
+
+std::string grouped(std::uint64_t value) {
+  std::string digits = std::to_string(value);
+  for (std::size_t at = digits.size(); at > 3; at -= 3) {
+    digits.insert(at - 3, ",");
+  }
+  return digits;
+}
+
+std::string fixed(double value, int decimals) {
+  return fmt::format("{:.{}f}", value, decimals);
+}
+
+std::string counted(std::uint64_t count, const std::string& noun) {
+  return grouped(count) + " " + noun + (count == 1 ? "" : "s");
+}
+
+std::string hex_byte(unsigned char byte) {
+  return fmt::format("{:02x}", byte);
+}
+
+}  // namespace verifier
