@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <chrono>
+#include <cstdio>
+#include <memory>
+
+#include "reference_impl/base/error.h"
+#include "reference_impl/base/file.h"
+#include "reference_impl/base/json_text.h"
+#include "reference_impl/commands.h"
+#include "reference_impl/evaluation/cache_run.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace reference {
+namespace {
+
+constexpr std::uint64_t kConfigCapBytes = std::uint64_t{1} << 20U;
+
+struct Options {
+  std::string config;
+  std::string device = "cpu";
+  std::string events;
+  std::uint32_t ranks = 0;
+  bool quiet = false;
+};
+
+std::uint64_t wall_clock_ns() {
+  return static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::nanoseconds>(
+                                        std::chrono::system_clock::now().time_since_epoch())
+                                        .count());
+}
+
+ScoreFirstOptions settings_for(const Options& options) {
+  ScoreFirstOptions settings;
+  settings.device = options.device == "cuda" ? CacheDevice::cuda : CacheDevice::cpu;
+  if (!options.events.empty()) {
+    make_folder(options.events);
+    settings.events = EventOptions{
+        .folder = options.events, .config_digest = {}, .salt = {}, .clock_ns = wall_clock_ns};
+  }
+  if (!options.quiet) {
+    const auto start = std::chrono::steady_clock::now();
+    settings.progress = [start](const std::string& line) {
+      const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
+      fmt::print(stderr, "{:7.1f} s  {}\n", elapsed.count(), line);
+    };
+  }
+  return settings;
+}
+
+void run(const Options& options) {
+  const nlohmann::json object =
+      parse_json(read_file(options.config, kConfigCapBytes), options.config);
+  CacheRunConfig config = cache_run_config_from_json(object, options.config);
+  if (options.ranks != 0) {
+    config.world_size = options.ranks;
+  }
+  try {
+    const CacheRunResult result = run_cache(config, settings_for(options));
+    fmt::print("{}\n", canonical_json(cache_run_result_to_json(result)));
+  } catch (const PrefillOutOfRange& error) {
+    // A configuration that must fail has this object for its result.
+    fmt::print(
+        "{}\n",
+        canonical_json({{"error", {{"kind", "prefill_out_of_range"}, {"detail", error.what()}}}}));
+    throw;
+  }
+}
+
+}  // namespace
+
+void add_cache_command(CLI::App& app) {
+  CLI::App* command = app.add_subcommand(
+      "cache",
+      "Run one n-gram cache over a token stream with the synthetic network and print what came out "
+      "as JSON: coverage, sums, digests of every state. Example: reference cache --config c.json");
+  const auto options = std::make_shared<Options>();
+  command
+      ->add_option("--config", options->config,
+                   "JSON file with tokens, geometry, network and cache, as in the golden files' "
+                   "`config`")
+      ->required()
+      ->check(CLI::ExistingFile);
+  command->add_option("--ranks", options->ranks, "Ranks, in place of the file's world_size")
+      ->check(CLI::Range(1, 1024));
+  command->add_option("--device", options->device, "Where the tables lie: cpu or cuda")
+      ->check(CLI::IsMember({"cpu", "cuda"}))
+      ->capture_default_str();
+  command->add_option("--events", options->events, "Folder for event files; none are made without");
+  command->add_flag("--quiet", options->quiet, "No progress on standard error");
+  command->callback([options] { run(*options); });
+}
+
+}  // namespace reference

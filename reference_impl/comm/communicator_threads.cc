@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <condition_variable>
+#include <exception>
+#include <mutex>
+#include <thread>
+
+#include "reference_impl/base/error.h"
+#include "reference_impl/comm/communicator.h"
+
+namespace reference {
+namespace {
+
+// Where the threads meet: each hands in its bytes, the last to arrive opens the round's result for
+// all. A round's result stays readable until every rank has read it, because the next round cannot
+// fill before all have come back.
+class Meeting {
+ public:
+  explicit Meeting(std::uint32_t size) : parts_(size) {}
+
+  std::vector<std::vector<std::uint8_t>> exchange(std::uint32_t rank,
+                                                  std::span<const std::uint8_t> mine) {
+    std::unique_lock lock(mutex_);
+    parts_[rank].assign(mine.begin(), mine.end());
+    const std::uint64_t round = round_;
+    if (++arrived_ == parts_.size()) {
+      result_ = parts_;
+      arrived_ = 0;
+      ++round_;
+      changed_.notify_all();
+    } else {
+      changed_.wait(lock, [&] { return round_ != round || aborted_; });
+    }
+    if (round_ == round) {
+      throw CommunicatorAborted("another rank failed");
+    }
+    return result_;
+  }
+
+  void abort() {
+    const std::lock_guard lock(mutex_);
+    aborted_ = true;
+    changed_.notify_all();
+  }
+
+  std::uint32_t size() const { return static_cast<std::uint32_t>(parts_.size()); }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::vector<std::vector<std::uint8_t>> parts_;
+  std::vector<std::vector<std::uint8_t>> result_;
+  std::size_t arrived_ = 0;
+  std::uint64_t round_ = 0;
+  bool aborted_ = false;
+};
+
+template <typename T>
+std::span<const std::uint8_t> bytes_of(std::span<T> values) {
+  return {reinterpret_cast<const std::uint8_t*>(values.data()), values.size_bytes()};
+}
+
+class ThreadCommunicator : public Communicator {
+ public:
+  ThreadCommunicator(Meeting& meeting, std::uint32_t rank) : meeting_(meeting), rank_(rank) {}
+
+  std::uint32_t rank() const override { return rank_; }
+  std::uint32_t size() const override { return meeting_.size(); }
+
+  std::vector<std::uint8_t> all_gather(std::span<const std::uint8_t> mine) override {
+    std::vector<std::uint8_t> all;
+    for (const std::vector<std::uint8_t>& part : exchange(mine)) {
+      all.insert(all.end(), part.begin(), part.end());
+    }
+    return all;
+  }
+  void all_reduce_sum(std::span<double> values) override { reduce(values); }
+  void all_reduce_sum(std::span<std::uint64_t> values) override { reduce(values); }
+  void barrier() override { meeting_.exchange(rank_, {}); }
+
+ private:
+  std::vector<std::vector<std::uint8_t>> exchange(std::span<const std::uint8_t> mine) {
+    std::vector<std::vector<std::uint8_t>> parts = meeting_.exchange(rank_, mine);
+    for (const std::vector<std::uint8_t>& part : parts) {
+      require(part.size() == mine.size(), "ranks handed different sizes to one collective");
+    }
+    return parts;
+  }
+
+  template <typename T>
+  void reduce(std::span<T> values) {
+    const std::vector<std::vector<std::uint8_t>> parts = exchange(bytes_of(values));
+    std::fill(values.begin(), values.end(), T{});
+    for (const std::vector<std::uint8_t>& part : parts) {
+      const T* summand = reinterpret_cast<const T*>(part.data());
+      for (std::size_t i = 0; i < values.size(); ++i) {
+        values[i] += summand[i];
+      }
+    }
+  }
+
+  Meeting& meeting_;
+  std::uint32_t rank_;
+};
+
+bool is_abort(const std::exception_ptr& error) {
+  try {
+    std::rethrow_exception(error);
+  } catch (const CommunicatorAborted&) {
+    return true;
+  } catch (const std::exception&) {
+    return false;
+  }
+}
+
+void rethrow_first(const std::vector<std::exception_ptr>& errors) {
+  for (const bool aborts : {false, true}) {
+    for (const std::exception_ptr& error : errors) {
+      if (error && is_abort(error) == aborts) {
+        std::rethrow_exception(error);
+      }
+    }
+  }
+}
+
+}  // namespace
+
+void run_rank_threads(std::uint32_t world_size, const std::function<void(Communicator&)>& body) {
+  require(world_size >= 1, "a run needs at least one rank");
+  Meeting meeting(world_size);
+  std::vector<std::exception_ptr> errors(world_size);
+  std::vector<std::thread> threads;
+  for (std::uint32_t rank = 0; rank < world_size; ++rank) {
+    threads.emplace_back([&, rank] {
+      try {
+        ThreadCommunicator communicator(meeting, rank);
+        body(communicator);
+      } catch (const std::exception&) {
+        errors[rank] = std::current_exception();
+        meeting.abort();
+      }
+    });
+  }
+  for (std::thread& thread : threads) {
+    thread.join();
+  }
+  rethrow_first(errors);
+}
+
+}  // namespace reference

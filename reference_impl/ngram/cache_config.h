@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// One configuration for every eval-time n-gram cache of the specification (ngram-cache.md sections
+// 3 to 5): which variant, orders, primes, buckets, gate. Its JSON is the `cache` object of a recipe
+// and of the golden configs; the run's config digest is SHA-256 of that object's RFC 8785 bytes.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json_fwd.hpp>
+
+namespace reference {
+
+enum class CacheVariant { pr806, pr796, pr796_mult, dirichlet };
+
+enum class GateKind { entropy, order_adaptive, fixed };
+
+// alpha = base + range * sigmoid(scale * (E - center)), E in nats; `fixed` uses `alpha` alone.
+struct Gate {
+  GateKind kind = GateKind::entropy;
+  double base = 0;
+  double range = 0;
+  double scale = 0;
+  double center = 0;             // entropy
+  double center_low_order = 0;   // order-adaptive: at the lowest order
+  double center_high_order = 0;  // order-adaptive: at the highest order
+  double alpha = 0;              // fixed
+};
+
+struct CacheConfig {
+  CacheVariant variant = CacheVariant::pr806;
+  int lowest_order = 2;   // an order-o n-gram has o-1 context tokens
+  int highest_order = 7;  // at most 16
+  std::array<std::uint64_t, 7> primes{};
+  std::uint64_t buckets = 0;        // a power of two, at most 2^28
+  std::uint32_t min_count = 0;      // 0 for the Dirichlet variant, which has none
+  Gate gate;                        // unused by the Dirichlet variant
+  double concentration = 0;         // Dirichlet
+  std::vector<double> order_mults;  // pr796_mult, by order - lowest_order, last one repeats
+  double alpha_max = 1;             // pr796_mult
+};
+
+// Reads a `cache` object; throws Error{bad_input} that names the unknown, missing or impossible
+// field (`where` is the file and JSON pointer to print).
+CacheConfig cache_config_from_json(const nlohmann::json& object, const std::string& where);
+
+}  // namespace reference

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// An eval-time n-gram cache, exactly as its configuration claims, faults included
+// (ngram-cache.md sections 3 to 5). Four verbs: row, score, update (and prefill, its bulk form),
+// digest. row and score are handed what stands before a position and read the tables only; update
+// writes them. Counts are integers and equal on every device; mixing is float64 on the host.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "reference_impl/base/state_digest.h"
+#include "reference_impl/ngram/cache_config.h"
+
+namespace reference {
+
+// What the network says about one position: the probability of its token, and the entropy of the
+// whole distribution in nats.
+struct NeuralScore {
+  double probability = 0;
+  double entropy_nats = 0;
+};
+
+// What the cache made of one position.
+struct CacheScore {
+  double probability = 0;           // s_j(x_j), after the clip
+  double alpha = 0;                 // weight of the counts; 0 where none matched, or Dirichlet
+  std::uint8_t matched_order = 0;   // 0: none; Dirichlet: the highest order with a count
+  std::uint32_t context_count = 0;  // C at the matched order
+  std::uint32_t full_count = 0;     // F of the true token at the matched order
+};
+
+// The running state: MSH2 digest D over all tables (set `all`) and the increments so far.
+struct CacheState {
+  StateDigest digest;
+  std::uint64_t increments = 0;
+};
+
+enum class CacheDevice { cpu, cuda };
+
+class NgramCache {
+ public:
+  virtual ~NgramCache() = default;
+  virtual const CacheConfig& config() const = 0;
+
+  // Scores of every candidate after `prefix` = x[0..j-1], given the network's distribution over
+  // them. Never sees x[j].
+  virtual std::vector<double> row(std::span<const std::uint16_t> prefix,
+                                  std::span<const double> neural, double entropy_nats) const = 0;
+
+  // Scores of the positions first..first+neural.size()-1 of the stream against the state as it is.
+  virtual void score(std::span<const std::uint16_t> tokens, std::uint64_t first,
+                     std::span<const NeuralScore> neural, std::span<CacheScore> scores) const = 0;
+
+  // Inserts every order's n-grams that end at the positions first..last (closed).
+  virtual void update(std::span<const std::uint16_t> tokens, std::uint64_t first,
+                      std::uint64_t last) = 0;
+
+  // Inserts the positions 1..last at once: the same state as updates in sequence.
+  virtual void prefill(std::span<const std::uint16_t> tokens, std::uint64_t last) = 0;
+
+  virtual CacheState state() const = 0;
+
+  // Counts of a stored table (id 2*order: contexts, 2*order+1: full), read from the memory that
+  // scoring reads. Valid until the next call on this object.
+  virtual std::span<const std::uint32_t> table(std::uint32_t table_id) const = 0;
+};
+
+// An empty cache. Throws Error{resource_absent} where the device, or this build's support for it,
+// is missing, or the tables do not fit in memory.
+std::unique_ptr<NgramCache> make_ngram_cache(const CacheConfig& config, const DigestKey& key,
+                                             CacheDevice device = CacheDevice::cpu);
+
+// The table ids of a configuration, ascending.
+std::vector<std::uint32_t> table_ids(const CacheConfig& config);
+
+}  // namespace reference

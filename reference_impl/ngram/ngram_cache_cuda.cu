@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <cstddef>
+#include <string>
+
+#include "reference_impl/base/error.h"
+#include "reference_impl/ngram/keys.h"
+#include "reference_impl/ngram/mixing.h"
+#include "reference_impl/ngram/ngram_cache_devices.h"
+#include "reference_impl/ngram/running_state.h"
+
+#include <cuda_runtime.h>
+
+static_assert(__cplusplus >= 202002L, "this source needs C++20: pass -std=c++20 to nvcc");
+
+namespace reference {
+namespace {
+
+constexpr int kMostOrders = 15;
+constexpr int kThreads = 256;
+
+// What a kernel knows of the cache; passed by value.
+struct TableView {
+  std::uint64_t primes[7];
+  std::uint64_t buckets;
+  std::uint32_t* counts;  // context and full table of each order, one after the other
+  int lowest_width;
+  int orders;
+};
+
+// A stretch of positions and the tokens their n-grams need.
+struct Stretch {
+  const std::uint16_t* tokens;  // x[first - context] and on
+  std::uint64_t first;
+  std::uint32_t context;
+  std::uint32_t positions;
+};
+
+struct RowHashes {
+  std::uint64_t of_order[kMostOrders];
+  int usable_orders;  // those the prefix is long enough for
+};
+
+__device__ std::uint32_t* device_table(const TableView& view, int index) {
+  return view.counts + static_cast<std::uint64_t>(index) * view.buckets;
+}
+
+// Index of the order's context and full counter of one position; false where it has none.
+__device__ bool keys_of(const TableView& view, const Stretch& stretch, int order,
+                        std::uint32_t position, std::uint64_t* keys) {
+  const int width = view.lowest_width + order;
+  if (stretch.first + position < static_cast<std::uint64_t>(width)) {
+    return false;
+  }
+  const std::uint16_t* target = stretch.tokens + stretch.context + position;
+  std::uint64_t hash = 0;
+  for (int k = 0; k < width; ++k) {
+    hash ^= target[k - width] * view.primes[k % 7];
+  }
+  keys[0] = hash & (view.buckets - 1);
+  keys[1] = (hash ^ (*target * view.primes[width % 7])) & (view.buckets - 1);
+  return true;
+}
+
+__global__ void insert_stretch(TableView view, Stretch stretch) {
+  const std::uint64_t i = std::uint64_t{blockIdx.x} * blockDim.x + threadIdx.x;
+  const int order = static_cast<int>(i / stretch.positions);
+  std::uint64_t keys[2];
+  if (order < view.orders &&
+      keys_of(view, stretch, order, static_cast<std::uint32_t>(i % stretch.positions), keys)) {
+    atomicAdd(device_table(view, 2 * order) + keys[0], 1U);
+    atomicAdd(device_table(view, 2 * order + 1) + keys[1], 1U);
+  }
+}
+
+// counts[position][order]
+__global__ void read_stretch(TableView view, Stretch stretch, OrderCounts* counts) {
+  const std::uint64_t i = std::uint64_t{blockIdx.x} * blockDim.x + threadIdx.x;
+  const int order = static_cast<int>(i / stretch.positions);
+  if (order >= view.orders) {
+    return;
+  }
+  const auto position = static_cast<std::uint32_t>(i % stretch.positions);
+  std::uint64_t keys[2];
+  OrderCounts found{0, 0};
+  if (keys_of(view, stretch, order, position, keys)) {
+    found.context = device_table(view, 2 * order)[keys[0]];
+    found.full = device_table(view, 2 * order + 1)[keys[1]];
+  }
+  counts[std::uint64_t{position} * view.orders + order] = found;
+}
+
+// counts[candidate][order]
+__global__ void read_row(TableView view, RowHashes hashes, std::uint32_t candidates,
+                         OrderCounts* counts) {
+  const std::uint64_t i = std::uint64_t{blockIdx.x} * blockDim.x + threadIdx.x;
+  const int order = static_cast<int>(i / candidates);
+  if (order >= view.orders) {
+    return;
+  }
+  const std::uint64_t candidate = i % candidates;
+  OrderCounts found{0, 0};
+  if (order < hashes.usable_orders) {
+    const std::uint64_t hash = hashes.of_order[order];
+    const std::uint64_t full = hash ^ (candidate * view.primes[(view.lowest_width + order) % 7]);
+    found.context = device_table(view, 2 * order)[hash & (view.buckets - 1)];
+    found.full = device_table(view, 2 * order + 1)[full & (view.buckets - 1)];
+  }
+  counts[candidate * view.orders + order] = found;
+}
+
+void check(cudaError_t result, const char* what) {
+  if (result != cudaSuccess) {
+    throw Error(ErrorKind::resource_absent,
+                std::string(what) + " failed: " + cudaGetErrorString(result));
+  }
+}
+
+unsigned int blocks_for(std::uint64_t threads) {
+  return static_cast<unsigned int>((threads + kThreads - 1) / kThreads);
+}
+
+// Device memory that is freed with its owner and grows as needed; growing loses the contents.
+class DeviceMemory {
+ public:
+  DeviceMemory() = default;
+  ~DeviceMemory() { cudaFree(data_); }
+  DeviceMemory(const DeviceMemory&) = delete;
+  DeviceMemory& operator=(const DeviceMemory&) = delete;
+
+  void* sized(std::size_t bytes) {
+    if (bytes > bytes_) {
+      check(cudaFree(data_), "cudaFree");
+      data_ = nullptr;
+      bytes_ = 0;
+      check(cudaMalloc(&data_, bytes), "cudaMalloc");
+      bytes_ = bytes;
+    }
+    return data_;
+  }
+
+ private:
+  void* data_ = nullptr;
+  std::size_t bytes_ = 0;
+};
+
+// The same integers as the CPU cache: keys and counts on the device, mixing on the host.
+class CudaNgramCache : public NgramCache {
+ public:
+  CudaNgramCache(const CacheConfig& config, const DigestKey& key)
+      : config_(config), ids_(table_ids(config)), running_(key) {
+    std::copy(config.primes.begin(), config.primes.end(), view_.primes);
+    view_.buckets = config.buckets;
+    view_.lowest_width = config.lowest_order - 1;
+    view_.orders = static_cast<int>(ids_.size() / 2);
+    const std::size_t bytes = ids_.size() * config.buckets * sizeof(std::uint32_t);
+    view_.counts = static_cast<std::uint32_t*>(tables_.sized(bytes));
+    check(cudaMemset(view_.counts, 0, bytes), "cudaMemset");
+  }
+
+  const CacheConfig& config() const override { return config_; }
+  CacheState state() const override { return running_.state(); }
+
+  std::vector<double> row(std::span<const std::uint16_t> prefix, std::span<const double> neural,
+                          double entropy_nats) const override {
+    RowHashes hashes{};
+    while (hashes.usable_orders < view_.orders &&
+           static_cast<std::size_t>(view_.lowest_width + hashes.usable_orders) <= prefix.size()) {
+      hashes.of_order[hashes.usable_orders] =
+          context_hash(config_, prefix, view_.lowest_width + hashes.usable_orders);
+      ++hashes.usable_orders;
+    }
+    const auto candidates = static_cast<std::uint32_t>(neural.size());
+    OrderCounts* counts = device_counts(candidates);
+    read_row<<<blocks_for(std::uint64_t{candidates} * orders()), kThreads>>>(view_, hashes,
+                                                                             candidates, counts);
+    const std::vector<OrderCounts> found = host_counts(candidates);
+    std::vector<double> scores(candidates);
+    for (std::size_t v = 0; v < scores.size(); ++v) {
+      scores[v] = mix_counts(config_, {.probability = neural[v], .entropy_nats = entropy_nats},
+                             std::span(found).subspan(v * orders(), orders()))
+                      .probability;
+    }
+    return scores;
+  }
+
+  void score(std::span<const std::uint16_t> tokens, std::uint64_t first,
+             std::span<const NeuralScore> neural, std::span<CacheScore> scores) const override {
+    require(neural.size() == scores.size(), "scores and network differ in size");
+    if (neural.empty()) {
+      return;
+    }
+    const Stretch stretch = upload(tokens, first, first + neural.size() - 1);
+    OrderCounts* counts = device_counts(stretch.positions);
+    read_stretch<<<blocks_for(std::uint64_t{stretch.positions} * orders()), kThreads>>>(
+        view_, stretch, counts);
+    const std::vector<OrderCounts> found = host_counts(stretch.positions);
+    for (std::size_t i = 0; i < neural.size(); ++i) {
+      scores[i] = mix_counts(config_, neural[i], std::span(found).subspan(i * orders(), orders()));
+    }
+  }
+
+  void update(std::span<const std::uint16_t> tokens, std::uint64_t first,
+              std::uint64_t last) override {
+    const StretchKeys keys(config_, tokens, first, last);
+    const Stretch stretch = upload(tokens, first, last);
+    insert_stretch<<<blocks_for(std::uint64_t{stretch.positions} * orders()), kThreads>>>(view_,
+                                                                                          stretch);
+    check(cudaGetLastError(), "the insert kernel");
+    check(cudaDeviceSynchronize(), "the insert kernel");
+    running_.add(config_, keys);
+  }
+
+  void prefill(std::span<const std::uint16_t> tokens, std::uint64_t last) override {
+    for (std::uint64_t first = 1; first <= last; first += kPrefillStretch) {
+      update(tokens, first, std::min(last, first + kPrefillStretch - 1));
+    }
+  }
+
+  std::span<const std::uint32_t> table(std::uint32_t table_id) const override {
+    require(table_id >= ids_.front() && table_id <= ids_.back(), "no such table in this cache");
+    host_table_.resize(config_.buckets);
+    check(cudaMemcpy(host_table_.data(), view_.counts + (table_id - ids_.front()) * config_.buckets,
+                     config_.buckets * sizeof(std::uint32_t), cudaMemcpyDeviceToHost),
+          "copying a table");
+    return host_table_;
+  }
+
+ private:
+  std::size_t orders() const { return static_cast<std::size_t>(view_.orders); }
+
+  Stretch upload(std::span<const std::uint16_t> tokens, std::uint64_t first,
+                 std::uint64_t last) const {
+    require(first >= 1 && first <= last && last < tokens.size(), "positions out of range");
+    const auto widest = static_cast<std::uint64_t>(config_.highest_order - 1);
+    const std::uint64_t context = std::min(first, widest);
+    const std::span<const std::uint16_t> part =
+        tokens.subspan(first - context, last - first + 1 + context);
+    void* memory = tokens_.sized(part.size_bytes());
+    check(cudaMemcpy(memory, part.data(), part.size_bytes(), cudaMemcpyHostToDevice),
+          "copying tokens");
+    return {.tokens = static_cast<const std::uint16_t*>(memory),
+            .first = first,
+            .context = static_cast<std::uint32_t>(context),
+            .positions = static_cast<std::uint32_t>(last - first + 1)};
+  }
+
+  OrderCounts* device_counts(std::size_t rows) const {
+    return static_cast<OrderCounts*>(found_.sized(rows * orders() * sizeof(OrderCounts)));
+  }
+
+  std::vector<OrderCounts> host_counts(std::size_t rows) const {
+    check(cudaGetLastError(), "the lookup kernel");
+    std::vector<OrderCounts> counts(rows * orders());
+    check(cudaMemcpy(counts.data(), device_counts(rows), counts.size() * sizeof(OrderCounts),
+                     cudaMemcpyDeviceToHost),
+          "the lookup kernel");
+    return counts;
+  }
+
+  CacheConfig config_;
+  std::vector<std::uint32_t> ids_;
+  RunningState running_;
+  TableView view_{};
+  DeviceMemory tables_;
+  // Scratch of the const verbs; a cache belongs to one thread.
+  mutable DeviceMemory tokens_;
+  mutable DeviceMemory found_;
+  mutable std::vector<std::uint32_t> host_table_;
+};
+
+}  // namespace
+
+std::unique_ptr<NgramCache> make_cuda_ngram_cache(const CacheConfig& config, const DigestKey& key) {
+  int devices = 0;
+  if (cudaGetDeviceCount(&devices) != cudaSuccess || devices == 0) {
+    throw Error(ErrorKind::resource_absent,
+                "this machine shows no CUDA device: use the CPU cache (--device cpu), which gives "
+                "the same counts");
+  }
+  return std::make_unique<CudaNgramCache>(config, key);
+}
+
+}  // namespace reference
