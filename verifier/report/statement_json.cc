@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "verifier/report/statement.h"
+
+#include <algorithm>
+
+#include "reference_impl/base/json_text.h"
+#include "reference_impl/base/sha256.h"
+#include "verifier/base/escape.h"
+#include "verifier/base/utc_time.h"
+#include "verifier/report/check_json.h"
+#include "verifier/report/facts_json.h"
+#include "verifier/report/report.h"
+#include "verifier/report/run_json.h"
+
+#include <nlohmann/json.hpp>
+
+namespace verifier {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::string_view kSchemaVersion = "1.0.0";
+constexpr std::string_view kVerifierId = "https://verify.example/verifier/v1";
+constexpr std::string_view kNoMutants =
+    "the kill table of planted cheats is not part of this build: nothing was tried";
+constexpr std::string_view kNoImage = "the run was not inside a container image known by digest";
+
+json sha256_json(const std::string& digest) {
+  return {{"sha256", digest}};
+}
+
+json verifier_json(const VerifierFacts& facts) {
+  // The commit where the build knows it; else the executable itself is all that can be named.
+  const json source = facts.source_commit.empty() ? sha256_json(facts.binary.sha256)
+                                                  : json{{"gitCommit", facts.source_commit}};
+  return {{"binary", descriptor_to_json(facts.binary)},
+          {"id", kVerifierId},
+          {"selfTest",
+           {{"corpus", absent_note("mutants", std::string(kNoMutants))},
+            {"falseAlarms", 0},
+            {"killed", 0},
+            {"mutants", 0}}},
+          {"source",
+           {{"digest", source}, {"uri", facts.source_uri.empty() ? "unknown" : facts.source_uri}}},
+          {"version", facts.version}};
+}
+
+json policy_json(const Report& report) {
+  const Rulebook& rules = report.rulebook;
+  return {{"date", report.date},
+          {"reference", json::array()},
+          {"required", required_checks(report.stage)},
+          {"rules", descriptor_to_json({rules.file, rules.sha256, rules.bytes})},
+          {"stage", to_string(report.stage)},
+          {"track", escape_for_terminal(report.submission.track)},
+          {"waivers", json::array()}};
+}
+
+json host_document(const EvidenceItem& item, const std::string& name, const Report& report) {
+  return item.sha256.empty() ? absent_note(name, "this was not recorded")
+                             : stored_descriptor_to_json(item, report.stored);
+}
+
+json environment_json(const Report& report) {
+  const HostDocuments& host = report.host;
+  return {
+      {"clockUncertaintyNs", host.clock_uncertainty_ns},
+      {"hardware", host_document(host.hardware, "hardware", report)},
+      {"image", host.image.sha256.empty() ? absent_note("image", std::string(kNoImage))
+                                          : stored_descriptor_to_json(host.image, report.stored)},
+      {"sandbox", host_document(host.sandbox, "sandbox", report)},
+      {"software", host_document(host.software, "software", report)}};
+}
+
+json nonce_json(const std::string& nonce) {
+  require(nonce.size() == 32, "a nonce has 32 bytes");
+  return {{"commitment", reference::to_hex(reference::sha256(nonce))},
+          {"value", reference::to_hex(reference::as_bytes(nonce))}};
+}
+
+const Rule* rule_of(const Finding& finding, const Rulebook& rulebook) {
+  const auto it = std::find_if(rulebook.rules.begin(), rulebook.rules.end(), [&](const Rule& rule) {
+    return !finding.rule.empty() && rule.pointer == finding.rule;
+  });
+  return it == rulebook.rules.end() ? nullptr : &*it;
+}
+
+json checks_json(const Report& report) {
+  json checks = json::array();
+  for (const Finding& finding : report.findings) {
+    checks.push_back(check_to_json(finding, rule_of(finding, report.rulebook), report.stored));
+  }
+  return checks;
+}
+
+json summary_json(const Report& report, const std::string& facts) {
+  const Verdict verdict = verdict_of(report);
+  const Counts counts = count(report.findings);
+  return {{"attempt", report.attempt},
+          {"counts",
+           {{"fail", counts.fail},
+            {"inconclusive", counts.inconclusive},
+            {"notRun", counts.not_run},
+            {"pass", counts.pass}}},
+          {"exitCode", exit_code(verdict)},
+          {"factsDigest", facts},
+          {"finishedOn", rfc3339_text(report.finished_seconds)},
+          {"folder", escape_for_terminal(report.submission.name)},
+          {"previousAttempts", report.previous_attempts},
+          {"startedOn", rfc3339_text(report.started_seconds)},
+          {"status", to_string(verdict)}};
+}
+
+Document evidence_document(const Report& report) {
+  return {"evidence.json", reference::canonical_json(evidence_to_json(report.evidence))};
+}
+
+json document_descriptor(const Document& document) {
+  json descriptor = descriptor_to_json(
+      {document.name, reference::to_hex(reference::sha256(document.bytes)), document.bytes.size()});
+  descriptor["annotations"]["stored"] = true;
+  return descriptor;
+}
+
+}  // namespace
+
+json statement_json(const Report& report) {
+  require(!report.submission.manifest_sha256.empty(), "a report needs the manifest's digest");
+  json predicate = {{"checks", checks_json(report)},
+                    {"environment", environment_json(report)},
+                    {"evidence", document_descriptor(evidence_document(report))},
+                    {"inputs", inputs_json(report)},
+                    {"nonce", nonce_json(report.nonce)},
+                    {"policy", policy_json(report)},
+                    {"runs", runs_json(report)},
+                    {"schemaVersion", kSchemaVersion},
+                    {"verifier", verifier_json(report.verifier)}};
+  predicate["summary"] = summary_json(report, facts_digest(predicate));
+  json subjects = json::array();
+  subjects.push_back(
+      {{"digest", sha256_json(report.submission.manifest_sha256)}, {"name", "submission"}});
+  for (json& artifact : artifact_subjects(report)) {
+    subjects.push_back(std::move(artifact));
+  }
+  return {{"_type", kStatementType},
+          {"predicate", std::move(predicate)},
+          {"predicateType", kPredicateType},
+          {"subject", std::move(subjects)}};
+}
+
+std::string statement_text(const Report& report) {
+  return reference::canonical_json(statement_json(report));
+}
+
+std::vector<Document> documents_of(const Report& report) {
+  std::vector<Document> documents = shard_lists(report);
+  documents.push_back(evidence_document(report));
+  return documents;
+}
+
+}  // namespace verifier

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "verifier/report/words.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "reference_impl/base/json_text.h"
+
+namespace verifier {
+namespace {
+
+bool is_gating(const StatementCheck* check) {
+  return check->finding.severity == "gating";
+}
+
+std::vector<const StatementCheck*> gating_with(const Statement& statement, Status status) {
+  std::vector<const StatementCheck*> checks = checks_with(statement, status);
+  checks.erase(std::remove_if(checks.begin(), checks.end(),
+                              [](const StatementCheck* check) { return !is_gating(check); }),
+               checks.end());
+  return checks;
+}
+
+std::string grouped(std::string digits) {
+  const std::size_t first = digits.starts_with('-') ? 1 : 0;
+  for (std::size_t at = digits.size(); at > first + 3;) {
+    at -= 3;
+    digits.insert(at, ",");
+  }
+  return digits;
+}
+
+// The first check's sentence, then the names of the others.
+std::string first_and_others(const std::vector<const StatementCheck*>& checks) {
+  const Finding& first = checks.front()->finding;
+  std::string sentence =
+      first.check + ": " + (first.message.empty() ? first.reason : first.message);
+  std::vector<std::string> others;
+  for (std::size_t i = 1; i < checks.size(); ++i) {
+    others.push_back(checks[i]->finding.check);
+  }
+  return others.empty() ? sentence : sentence + " (also " + joined(others) + ")";
+}
+
+std::string not_run_sentence(const Statement& statement) {
+  std::map<std::string, std::size_t> reasons;
+  std::size_t total = 0;
+  for (const StatementCheck* check : gating_with(statement, Status::not_run)) {
+    if (check->finding.reason != "not-applicable") {
+      ++reasons[check->finding.reason];
+      ++total;
+    }
+  }
+  std::vector<std::string> words;
+  for (const auto& [reason, number] : reasons) {
+    words.push_back(std::to_string(number) + " " + reason);
+  }
+  return total == 0 ? "no gating check was decided"
+                    : std::to_string(total) + " gating checks were not run: " + joined(words);
+}
+
+std::string with_unit(double value, const std::string& unit) {
+  return figure_text(value) + (unit.empty() ? "" : " " + unit);
+}
+
+}  // namespace
+
+std::string verdict_word(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::pass:
+      return "PASS";
+    case Verdict::fail:
+      return "FAIL";
+    case Verdict::inconclusive:
+      break;
+  }
+  return "INCONCLUSIVE";
+}
+
+std::string deciding_sentence(const Statement& statement) {
+  switch (verdict_of(statement)) {
+    case Verdict::fail:
+      return first_and_others(gating_with(statement, Status::fail));
+    case Verdict::pass:
+      return "all " + std::to_string(gating_with(statement, Status::pass).size()) +
+             " gating checks that apply passed";
+    case Verdict::inconclusive:
+      break;
+  }
+  const auto undecided = gating_with(statement, Status::inconclusive);
+  return undecided.empty() ? not_run_sentence(statement) : first_and_others(undecided);
+}
+
+std::string figure_text(double value) {
+  const std::string text = reference::number_text(value);
+  const bool whole = text.find_first_of(".e") == std::string::npos;
+  return whole && std::fabs(value) >= 10'000 ? grouped(text) : text;
+}
+
+std::string measured_text(const Finding& finding) {
+  return finding.measured ? with_unit(finding.measured->value, finding.measured->unit) : "";
+}
+
+std::string limit_text(const Finding& finding) {
+  return finding.limit
+             ? finding.limit->op + " " + with_unit(finding.limit->value, finding.limit->unit)
+             : "";
+}
+
+std::string margin_text(const Finding& finding) {
+  return finding.margin
+             ? with_unit(*finding.margin, finding.limit ? finding.limit->unit : std::string())
+             : "";
+}
+
+std::vector<const StatementCheck*> checks_with(const Statement& statement, Status status) {
+  std::vector<const StatementCheck*> checks;
+  for (const StatementCheck& check : statement.checks) {
+    if (check.finding.status == status) {
+      checks.push_back(&check);
+    }
+  }
+  std::sort(checks.begin(), checks.end(), [](const auto* a, const auto* b) {
+    return is_gating(a) != is_gating(b) ? is_gating(a) : a->finding.check < b->finding.check;
+  });
+  return checks;
+}
+
+bool has_note(const Finding& finding) {
+  return finding.status == Status::pass &&
+         (finding.margin.value_or(0) < 0 || !finding.unsettled.empty() || !finding.remedy.empty());
+}
+
+std::vector<NotRunGroup> not_run_groups(const Statement& statement) {
+  std::map<std::string, std::vector<std::string>> by_reason;
+  for (const StatementCheck* check : checks_with(statement, Status::not_run)) {
+    by_reason[check->finding.reason].push_back(check->finding.check);
+  }
+  std::vector<NotRunGroup> groups;
+  for (const auto& [reason, ids] : by_reason) {
+    groups.push_back({reason, ids});
+  }
+  return groups;
+}
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) {
+    text += (text.empty() ? "" : ", ") + word;
+  }
+  return text;
+}
+
+std::string rule_text(const StatementCheck& check) {
+  std::vector<std::string> words;
+  if (!is_gating(&check)) {
+    words.emplace_back("advisory");
+  }
+  if (!check.finding.rule_id.empty()) {
+    words.push_back("rule " + check.finding.rule_id);
+  }
+  if (!check.rule_from.empty()) {
+    words.push_back("since " + check.rule_from);
+  }
+  return words.empty() ? "" : "(" + joined(words) + ")";
+}
+
+std::string repeat_command(const Statement& statement) {
+  std::string command = "./verify ";
+  command += statement.summary.folder.empty() ? "FOLDER" : statement.summary.folder;
+  if (!statement.policy.stage.empty()) {
+    command += " --until " + statement.policy.stage;
+  }
+  if (!statement.policy.track.empty()) {
+    command += " --track " + statement.policy.track;
+  }
+  return command;
+}
+
+}  // namespace verifier

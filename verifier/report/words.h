@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the projections for people have in common: the sentence that decides, the order of checks,
+// and how figures are written. Nothing here is escaped; the printer of each format does that last.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "verifier/report/statement.h"
+
+namespace verifier {
+
+// "FAIL", "PASS", "INCONCLUSIVE": the first word of every projection.
+std::string verdict_word(Verdict verdict);
+
+// The sentence that decides: the first failing gating check and the names of the others, or what
+// kept a pass away, or how many gating checks passed.
+std::string deciding_sentence(const Statement& statement);
+
+// "17,172,122" for whole numbers, the shortest exact form for others.
+std::string figure_text(double value);
+
+// "17,172,122 byte"; empty where there is none.
+std::string measured_text(const Finding& finding);
+// "<= 16,000,000 byte".
+std::string limit_text(const Finding& finding);
+// "-1,172,122", with the limit's unit.
+std::string margin_text(const Finding& finding);
+
+// Checks of one status, gating before advisory, then by id.
+std::vector<const StatementCheck*> checks_with(const Statement& statement, Status status);
+
+// A pass that a reader should know more about: it needed its tolerance, or the rule has another
+// reading.
+bool has_note(const Finding& finding);
+
+// Ids of the checks that did not run, by reason, reasons in order.
+struct NotRunGroup {
+  std::string reason;
+  std::vector<std::string> ids;
+};
+std::vector<NotRunGroup> not_run_groups(const Statement& statement);
+
+// "a, b, c".
+std::string joined(const std::vector<std::string>& words);
+
+// "(A1, since 2026-03-18)"; "(advisory, A9, since ...)"; empty where there is no rule to name.
+std::string rule_text(const StatementCheck& check);
+
+// The command line that repeats the run.
+std::string repeat_command(const Statement& statement);
+
+}  // namespace verifier
