@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+// The contract of every cache: run over implementations and variants alike.
+#include "reference_impl/ngram/ngram_cache.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "reference_impl/base/error.h"
+#include "reference_impl/evaluation/softmax.h"
+#include "reference_impl/ngram/state_fingerprint.h"
+#include "tests/support/small_cache.h"
+
+#include <gtest/gtest.h>
+
+namespace reference {
+namespace {
+
+using pgolf_test::repetitive_tokens;
+
+struct Contract {
+  const char* name;
+  CacheConfig config;
+  CacheDevice device = CacheDevice::cpu;
+};
+
+class CacheContract : public testing::TestWithParam<Contract> {
+ protected:
+  // Null, and the test skipped, where the device is not here.
+  std::unique_ptr<NgramCache> make(const DigestKey& key = test_digest_key()) {
+    try {
+      return make_ngram_cache(GetParam().config, key, GetParam().device);
+    } catch (const Error& error) {
+      EXPECT_EQ(GetParam().device, CacheDevice::cuda);
+      EXPECT_EQ(error.kind(), ErrorKind::resource_absent);
+      reason_ = error.what();
+      return nullptr;
+    }
+  }
+  std::string reason_;
+};
+
+#define MAKE_OR_SKIP(cache)  \
+  const auto cache = make(); \
+  if (cache == nullptr) {    \
+    GTEST_SKIP() << reason_; \
+  }
+
+StateFingerprint state_of(const NgramCache& cache) {
+  return fingerprint(cache, test_digest_key());
+}
+
+TEST_P(CacheContract, IncrementalDigestEqualsTheRehashedOne) {
+  MAKE_OR_SKIP(cache);
+  const std::vector<std::uint16_t> tokens = repetitive_tokens(1000);
+  for (const auto& [first, last] : std::vector<std::pair<int, int>>{{1, 7}, {8, 400}, {300, 999}}) {
+    cache->update(tokens, static_cast<std::uint64_t>(first), static_cast<std::uint64_t>(last));
+    const StateFingerprint rehashed = state_of(*cache);
+    EXPECT_EQ(cache->state().digest, rehashed.msh2);
+    std::uint64_t increments = 0;
+    for (const TableFingerprint& table : rehashed.tables) {
+      increments += table.increments;
+    }
+    EXPECT_EQ(cache->state().increments, increments);
+  }
+}
+
+// Position j enters the tables of order o where j >= o-1, once in each of the two.
+TEST_P(CacheContract, EveryOrderCountsThePositionsItCan) {
+  MAKE_OR_SKIP(cache);
+  cache->update(repetitive_tokens(200), 1, 199);
+  for (const TableFingerprint& table : state_of(*cache).tables) {
+    EXPECT_EQ(table.increments, 199 - (table.table_id / 2 - 1) + 1) << table.table_id;
+  }
+}
+
+TEST_P(CacheContract, OrderOfInsertionDoesNotMatter) {
+  MAKE_OR_SKIP(forwards);
+  MAKE_OR_SKIP(backwards);
+  const std::vector<std::uint16_t> tokens = repetitive_tokens(600);
+  for (std::uint64_t first = 1; first < 600; first += 50) {
+    forwards->update(tokens, first, std::min<std::uint64_t>(599, first + 49));
+    const std::uint64_t other = 551 - (first - 1);
+    backwards->update(tokens, other, std::min<std::uint64_t>(599, other + 49));
+  }
+  EXPECT_EQ(forwards->state().digest, backwards->state().digest);
+  EXPECT_EQ(to_hex(state_of(*forwards).root), to_hex(state_of(*backwards).root));
+}
+
+TEST_P(CacheContract, PrefillEqualsUpdatesInSequence) {
+  MAKE_OR_SKIP(sequential);
+  MAKE_OR_SKIP(prefilled);
+  const std::vector<std::uint16_t> tokens = repetitive_tokens(10'000);
+  for (std::uint64_t first = 1; first <= 9'000; first += 64) {
+    sequential->update(tokens, first, std::min<std::uint64_t>(9'000, first + 63));
+  }
+  prefilled->prefill(tokens, 9'000);
+  EXPECT_EQ(sequential->state().digest, prefilled->state().digest);
+  EXPECT_EQ(sequential->state().increments, prefilled->state().increments);
+  EXPECT_EQ(to_hex(state_of(*sequential).root), to_hex(state_of(*prefilled).root));
+}
+
+std::vector<float> logits_of(std::uint64_t position) {
+  const std::vector<std::uint8_t> row = synthetic_row({.seed = 3}, position, 0);
+  std::vector<float> logits;
+  for (const std::uint8_t eighths : row) {
+    logits.push_back(static_cast<float>(eighths) / 8.0F);
+  }
+  return logits;
+}
+
+TEST_P(CacheContract, ScoreIsTheRowsEntryToTheBit) {
+  MAKE_OR_SKIP(cache);
+  const std::vector<std::uint16_t> tokens = repetitive_tokens(1200);
+  cache->update(tokens, 1, 999);
+  std::size_t matched = 0;
+  for (const std::uint64_t j : {1U, 2U, 5U, 14U, 1000U, 1001U, 1050U, 1199U}) {
+    const std::vector<float> logits = logits_of(j);
+    const std::vector<NeuralScore> neural = {neural_score(logits, tokens[j])};
+    std::vector<CacheScore> score(1);
+    cache->score(tokens, j, neural, score);
+    const std::vector<double> row =
+        cache->row(std::span(tokens).first(j), softmax(logits), neural[0].entropy_nats);
+    ASSERT_EQ(row.size(), 1024U);
+    EXPECT_EQ(row[tokens[j]], score[0].probability) << j;
+    matched += score[0].matched_order > 0 ? 1 : 0;
+  }
+  EXPECT_GE(matched, 4U);
+}
+
+// Theorem of ngram-cache.md section 7: Z >= 1. These hashed caches are no distributions.
+TEST_P(CacheContract, RowsSumToAtLeastOne) {
+  MAKE_OR_SKIP(cache);
+  const std::vector<std::uint16_t> tokens = repetitive_tokens(1200);
+  cache->update(tokens, 1, 999);
+  double largest = 0;
+  for (std::uint64_t j = 1000; j < 1200; j += 13) {
+    const std::vector<float> logits = logits_of(j);
+    const std::vector<double> row = cache->row(std::span(tokens).first(j), softmax(logits),
+                                               neural_score(logits, 0).entropy_nats);
+    const double sum = std::accumulate(row.begin(), row.end(), 0.0);
+    EXPECT_GE(sum, 1 - 1e-9) << j;
+    largest = std::max(largest, sum);
+  }
+  EXPECT_GT(largest, 1.001);
+}
+
+// A score may know x[0..j] and the state, nothing behind.
+TEST_P(CacheContract, ALaterTokenMovesNoScoreAndNoRow) {
+  MAKE_OR_SKIP(cache);
+  const std::vector<std::uint16_t> tokens = repetitive_tokens(1200);
+  cache->update(tokens, 1, 999);
+  const std::vector<NeuralScore> neural(100, NeuralScore{.probability = 0.25, .entropy_nats = 2});
+  std::vector<CacheScore> before(100);
+  cache->score(tokens, 1000, neural, before);
+  std::vector<std::uint16_t> changed = tokens;
+  changed[1050] = 7;
+  std::vector<CacheScore> after(100);
+  cache->score(changed, 1000, neural, after);
+  for (std::size_t i = 0; i < 50; ++i) {
+    EXPECT_EQ(before[i].probability, after[i].probability) << i;
+    EXPECT_EQ(before[i].context_count, after[i].context_count) << i;
+  }
+  EXPECT_EQ(before[50].context_count, after[50].context_count);
+}
+
+TEST_P(CacheContract, ScoringWritesNothing) {
+  MAKE_OR_SKIP(cache);
+  const std::vector<std::uint16_t> tokens = repetitive_tokens(500);
+  cache->update(tokens, 1, 300);
+  const std::string before = to_hex(state_of(*cache).root);
+  const std::vector<NeuralScore> neural(100, NeuralScore{.probability = 0.25, .entropy_nats = 2});
+  std::vector<CacheScore> scores(100);
+  cache->score(tokens, 301, neural, scores);
+  cache->row(std::span(tokens).first(301), std::vector<double>(1024, 1.0 / 1024), 6.93);
+  EXPECT_EQ(to_hex(state_of(*cache).root), before);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Caches, CacheContract,
+    testing::Values(Contract{"cpu_806", pgolf_test::small_806()},
+                    Contract{"cpu_796", pgolf_test::small_796()},
+                    Contract{"cpu_796_mult", pgolf_test::small_796_mult()},
+                    Contract{"cpu_dirichlet", pgolf_test::small_dirichlet()},
+                    Contract{"cuda_806", pgolf_test::small_806(), CacheDevice::cuda},
+                    Contract{"cuda_796", pgolf_test::small_796(), CacheDevice::cuda},
+                    Contract{"cuda_dirichlet", pgolf_test::small_dirichlet(), CacheDevice::cuda}),
+    [](const auto& row) { return row.param.name; });
+
+TEST(StateRoot, OfTheEmptyCacheIsTheGoldens) {
+  const std::unique_ptr<NgramCache> cache =
+      make_ngram_cache(pgolf_test::small_806(), test_digest_key());
+  const StateFingerprint state = fingerprint(*cache, test_digest_key());
+  // Golden s10, rank 0: orders 2..7, 4,096 buckets, nothing inserted.
+  EXPECT_EQ(to_hex(state.root), "aa9d5d7ffdaaf41b0b7e16a5bd37e4be2d0491b519bd34efad9599d1cff0568c");
+  EXPECT_EQ(state.msh1, StateDigest());
+}
+
+}  // namespace
+}  // namespace reference
