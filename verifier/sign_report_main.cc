@@ -3,6 +3,7 @@
 // the statement rests on once more, signs the canonical bytes and writes the report. It runs last,
 // after every process that was launched has ended.
 #include <chrono>
+#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <string>
@@ -46,6 +47,12 @@ constexpr const char* kFooter =
     "Exit codes: 0 signed; 64 usage; 65 unusable statement or key; 70 internal error;\n"
     "75 the disk refused.";
 
+// Never throws: standard error may lie on the very disk that is full.
+void say(const std::string& sentence) {
+  const std::string line = "sign-report: " + sentence + "\n";
+  (void)std::fwrite(line.data(), 1, line.size(), stderr);
+}
+
 struct Options {
   std::string statement;
   std::string key;
@@ -77,8 +84,8 @@ verifier::SigningKey key_for(const Options& options) {
   const fs::path path =
       verifier::default_key_path(environment("XDG_CONFIG_HOME"), environment("HOME"));
   if (verifier::make_signing_key(path, not_inside)) {
-    fmt::print(stderr, "sign-report: made a new signing key: {} (public half: {})\n", path.string(),
-               verifier::public_half_path(path).string());
+    say(fmt::format("made a new signing key: {} (public half: {})", path.string(),
+                    verifier::public_half_path(path).string()));
   }
   return verifier::load_signing_key(path, not_inside);
 }
@@ -89,8 +96,8 @@ std::int64_t now_seconds() {
 }
 
 int refuse(const std::string& what, const verifier::Failure& failure) {
-  fmt::print(stderr, "sign-report: {}: {}: {}\n", what, failure.reason,
-             verifier::escape_for_terminal(failure.message));
+  say(fmt::format("{}: {}: {}", what, failure.reason,
+                  verifier::escape_for_terminal(failure.message)));
   return reference::exit_code(failure.kind);
 }
 
@@ -115,8 +122,8 @@ int run(const Options& options) {
     return refuse("not written", verified.failure());
   }
   verifier::write_report(output, envelope);
-  fmt::print(stderr, "sign-report: {} signed by key {}\n",
-             (output / verifier::kReportFile).string(), verifier::key_id(key.public_key()));
+  say(fmt::format("{} signed by key {}", (output / verifier::kReportFile).string(),
+                  verifier::key_id(key.public_key())));
   return 0;
 }
 
@@ -127,11 +134,10 @@ int guarded(const Options& options) {
     }
     return run(options);
   } catch (const Error& error) {
-    fmt::print(stderr, "sign-report: {}\n", verifier::escape_for_terminal(error.what()));
+    say(verifier::escape_for_terminal(error.what()));
     return reference::exit_code(error.kind());
   } catch (const std::exception& error) {
-    fmt::print(stderr, "sign-report: internal error: {}\n",
-               verifier::escape_for_terminal(error.what()));
+    say("internal error: " + verifier::escape_for_terminal(error.what()));
     return reference::exit_code(ErrorKind::internal);
   }
 }

@@ -55,6 +55,12 @@ constexpr const char* kFooter =
     "Exit codes: 0 verified, verdict pass; 1 verified, fail; 2 verified, inconclusive;\n"
     "3 not verified (the step is named); 64 usage; 65 unusable key or trust file.";
 
+// Never throws: standard error may lie on the very disk that is full.
+void say(const std::string& sentence) {
+  const std::string line = "verify-report: " + sentence + "\n";
+  (void)std::fwrite(line.data(), 1, line.size(), stderr);
+}
+
 struct Options {
   std::string report;
   std::string key;
@@ -138,8 +144,8 @@ int run(const Options& options) {
   const std::string text = report_text(options.report);
   const auto result = verifier::verify_report(text, options.report, trust, context_of(options));
   if (!result.ok()) {
-    fmt::print(stderr, "verify-report: NOT VERIFIED at step {}: {}\n", result.failure().reason,
-               verifier::escape_for_terminal(result.failure().message));
+    say(fmt::format("NOT VERIFIED at step {}: {}", result.failure().reason,
+                    verifier::escape_for_terminal(result.failure().message)));
   }
   print(output_of(result, options));
   return verifier::verification_exit_code(result);
@@ -152,11 +158,10 @@ int guarded(const Options& options) {
     }
     return run(options);
   } catch (const Error& error) {
-    fmt::print(stderr, "verify-report: {}\n", verifier::escape_for_terminal(error.what()));
+    say(verifier::escape_for_terminal(error.what()));
     return reference::exit_code(error.kind());
   } catch (const std::exception& error) {
-    fmt::print(stderr, "verify-report: internal error: {}\n",
-               verifier::escape_for_terminal(error.what()));
+    say("internal error: " + verifier::escape_for_terminal(error.what()));
     return reference::exit_code(ErrorKind::internal);
   }
 }

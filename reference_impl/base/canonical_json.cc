@@ -137,6 +137,7 @@ std::vector<json::const_iterator> sorted_members(const json& value) {
   std::sort(named.begin(), named.end(),
             [](const auto& a, const auto& b) { return a.first < b.first; });
   std::vector<json::const_iterator> members;
+  members.reserve(named.size());
   for (const auto& item : named) {
     members.push_back(item.second);
   }

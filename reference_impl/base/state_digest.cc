@@ -24,6 +24,23 @@ std::uint64_t word64(const std::uint8_t* bytes) {
   return word;
 }
 
+StateDigest element_of(const std::uint8_t* bytes) {
+  return {.lanes = {word64(bytes), word64(bytes + 8), word64(bytes + 16), word64(bytes + 24)}};
+}
+
+// Where an ascending run of near buckets that starts at `at` ends. Neighbouring buckets are
+// neighbouring blocks of one key stream, so a run costs one call; bridging a small gap is cheaper
+// than starting the cipher again.
+std::size_t end_of_run(std::span<const std::uint32_t> buckets, std::size_t at) {
+  constexpr std::uint32_t kLargestGap = 8;
+  std::size_t end = at + 1;
+  while (end < buckets.size() && buckets[end] > buckets[end - 1] &&
+         buckets[end] - buckets[end - 1] <= kLargestGap && buckets[end] - buckets[at] < kBatch) {
+    ++end;
+  }
+  return end;
+}
+
 CipherBlock msh2_block(std::uint32_t table, std::uint32_t bucket) {
   const std::array<std::uint32_t, 4> words = {bucket, table, kMsh2, 0};
   return std::bit_cast<CipherBlock>(words);
@@ -103,24 +120,14 @@ void DigestElements::add_msh2(std::uint32_t table, std::span<const std::uint32_t
 void DigestElements::add_msh1(std::uint32_t table, std::span<const std::uint32_t> buckets,
                               std::span<const std::uint32_t> counts, StateDigest& digest) const {
   require(buckets.size() == counts.size(), "MSH1: buckets and counts differ in size");
-  // Neighbouring buckets are neighbouring blocks of one key stream, so ascending runs cost one
-  // call; bridging a small gap is cheaper than starting the cipher again.
-  constexpr std::uint32_t kLargestGap = 8;
   std::array<std::uint8_t, kBatch * kStreamBlock> stream;
   for (std::size_t at = 0; at < buckets.size();) {
-    std::size_t end = at + 1;
-    while (end < buckets.size() && buckets[end] > buckets[end - 1] &&
-           buckets[end] - buckets[end - 1] <= kLargestGap && buckets[end] - buckets[at] < kBatch) {
-      ++end;
-    }
+    const std::size_t end = end_of_run(buckets, at);
     const std::size_t blocks = buckets[end - 1] - buckets[at] + std::size_t{1};
     stream_.key_stream(buckets[at], {table, kMsh1, 0},
                        std::span(stream).first(blocks * kStreamBlock));
     for (std::size_t i = at; i < end; ++i) {
-      const std::uint8_t* element = &stream[(buckets[i] - buckets[at]) * kStreamBlock];
-      for (std::size_t lane = 0; lane < digest.lanes.size(); ++lane) {
-        digest.lanes[lane] += word64(element + 8 * lane) * counts[i];
-      }
+      digest.add(element_of(&stream[(buckets[i] - buckets[at]) * kStreamBlock]), counts[i]);
     }
     at = end;
   }

@@ -4,13 +4,13 @@
 // any order of insertion. MSH1 draws its elements from ChaCha20, MSH2 from AES-128.
 #pragma once
 
-#include "reference_impl/base/block_cipher.h"
-
 #include <array>
 #include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
+
+#include "reference_impl/base/block_cipher.h"
 
 namespace reference {
 

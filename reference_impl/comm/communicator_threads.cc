@@ -114,12 +114,28 @@ bool is_abort(const std::exception_ptr& error) {
 }
 
 void rethrow_first(const std::vector<std::exception_ptr>& errors) {
-  for (const bool aborts : {false, true}) {
-    for (const std::exception_ptr& error : errors) {
-      if (error && is_abort(error) == aborts) {
-        std::rethrow_exception(error);
-      }
+  std::exception_ptr first;
+  for (const std::exception_ptr& error : errors) {
+    // A rank that was only told to stop gives way to the one that failed.
+    if (error && (!first || (is_abort(first) && !is_abort(error)))) {
+      first = error;
     }
+  }
+  if (first) {
+    std::rethrow_exception(first);
+  }
+}
+
+// One rank from begin to end; its exception, if any.
+std::exception_ptr run_rank(Meeting& meeting, std::uint32_t rank,
+                            const std::function<void(Communicator&)>& body) {
+  try {
+    ThreadCommunicator communicator(meeting, rank);
+    body(communicator);
+    return nullptr;
+  } catch (const std::exception&) {
+    meeting.abort();
+    return std::current_exception();
   }
 }
 
@@ -131,15 +147,7 @@ void run_rank_threads(std::uint32_t world_size, const std::function<void(Communi
   std::vector<std::exception_ptr> errors(world_size);
   std::vector<std::thread> threads;
   for (std::uint32_t rank = 0; rank < world_size; ++rank) {
-    threads.emplace_back([&, rank] {
-      try {
-        ThreadCommunicator communicator(meeting, rank);
-        body(communicator);
-      } catch (const std::exception&) {
-        errors[rank] = std::current_exception();
-        meeting.abort();
-      }
-    });
+    threads.emplace_back([&, rank] { errors[rank] = run_rank(meeting, rank, body); });
   }
   for (std::thread& thread : threads) {
     thread.join();

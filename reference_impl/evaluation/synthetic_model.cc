@@ -17,17 +17,17 @@ constexpr std::uint64_t kCandidateFactor = 0xD6E8FEB86659FD93;
 
 // Integer weights of the logits m/8, so that the calibrated draw is exact.
 const std::array<std::uint64_t, 256>& weights() {
-  static const std::array<std::uint64_t, 256> kWeights = [] {
-    std::array<std::uint64_t, 256> weights{};
-    weights[0] = 16;
-    for (std::size_t m = 1; m < weights.size(); ++m) {
+  static const std::array<std::uint64_t, 256> table = [] {
+    std::array<std::uint64_t, 256> filled{};
+    filled[0] = 16;
+    for (std::size_t m = 1; m < filled.size(); ++m) {
       // floor(W * 1188193 / 2^20) in two parts, because the product passes 64 bits.
-      const std::uint64_t low = weights[m - 1] & 0xFFFFF;
-      weights[m] = (weights[m - 1] >> 20U) * 1188193 + ((low * 1188193) >> 20U);
+      const std::uint64_t low = filled[m - 1] & 0xFFFFF;
+      filled[m] = (filled[m - 1] >> 20U) * 1188193 + ((low * 1188193) >> 20U);
     }
-    return weights;
+    return filled;
   }();
-  return kWeights;
+  return table;
 }
 
 // The high half of a 128-bit product.
@@ -98,14 +98,19 @@ void SyntheticModel::logits(std::span<const std::uint16_t> /*tokens*/,
   std::size_t at = 0;
   for (const WindowRequest& window : windows) {
     for (std::uint64_t row = window.first_row; row < window.length; ++row) {
-      const std::uint64_t position = window.start + row + 1;
-      require(position < truth_.size(), "a synthetic row beyond the stream");
-      for (const std::uint8_t m : synthetic_row(config_, position, truth_[position])) {
-        logits[at++] = static_cast<float>(m) / 8.0F;
-      }
+      write_row(window.start + row + 1, logits.subspan(at, config_.vocabulary));
+      at += config_.vocabulary;
     }
   }
   require(at == logits.size(), "synthetic logits of another size than asked for");
+}
+
+void SyntheticModel::write_row(std::uint64_t position, std::span<float> logits) const {
+  require(position < truth_.size(), "a synthetic row beyond the stream");
+  const std::vector<std::uint8_t> row = synthetic_row(config_, position, truth_[position]);
+  for (std::size_t v = 0; v < row.size(); ++v) {
+    logits[v] = static_cast<float>(row[v]) / 8.0F;
+  }
 }
 
 }  // namespace reference

@@ -43,6 +43,8 @@ class SyntheticModel : public TokenModel {
               std::span<float> logits) override;
 
  private:
+  void write_row(std::uint64_t position, std::span<float> logits) const;
+
   SyntheticConfig config_;
   std::span<const std::uint16_t> truth_;
 };

@@ -13,8 +13,7 @@ namespace reference {
 namespace {
 
 // Activations come and go by the megabyte; kept in the process, their pages are not mapped and
-// cleared anew for every operator. The first is the most that glibc accepts.
-constexpr int kLargestFromHeap = 32 << 20;
+// cleared anew for every operator.
 constexpr int kKeptBytes = 512 << 20;
 
 }  // namespace
@@ -24,7 +23,7 @@ void use_deterministic_compute(int threads) {
   // Off: it would write every fresh tensor twice, and none is read before it is written.
   at::globalContext().setDeterministicFillUninitializedMemory(false);
   at::set_num_threads(threads);
-  mallopt(M_MMAP_THRESHOLD, kLargestFromHeap);
+  mallopt(M_MMAP_THRESHOLD, kKeptBytes);
   mallopt(M_TRIM_THRESHOLD, kKeptBytes);
 }
 

@@ -43,20 +43,26 @@ StretchKeys::StretchKeys(const CacheConfig& config, std::span<const std::uint16_
     order.fulls.resize(count);
     orders_.push_back(std::move(order));
   }
-  // A hash depends on where its context starts, not on where it ends, so from one start each token
-  // more gives the next order's key: the full key of one width is the hash of the next.
-  const std::uint64_t mask = config.buckets - 1;
   for (std::uint64_t start = first > highest ? first - highest : 0; start < last; ++start) {
-    std::uint64_t hash = 0;
-    for (std::uint64_t w = 0; w <= highest && start + w <= last; ++w) {
-      const std::uint64_t longer = hash ^ (tokens[start + w] * prime(config, w));
-      if (w >= lowest && start + w >= first) {
-        Order& order = orders_[w - lowest];
-        order.contexts[start + w - order.first] = static_cast<std::uint32_t>(hash & mask);
-        order.fulls[start + w - order.first] = static_cast<std::uint32_t>(longer & mask);
-      }
-      hash = longer;
+    add_start(config, tokens, start, {.first = first, .last = last});
+  }
+}
+
+// A hash depends on where its context starts, not on where it ends, so from one start each token
+// more gives the next order's key: the full key of one width is the hash of the next.
+void StretchKeys::add_start(const CacheConfig& config, std::span<const std::uint16_t> tokens,
+                            std::uint64_t start, Range range) {
+  const std::uint64_t mask = config.buckets - 1;
+  const auto lowest = static_cast<std::uint64_t>(config.lowest_order - 1);
+  std::uint64_t hash = 0;
+  for (std::uint64_t w = 0; w < lowest + orders_.size() && start + w <= range.last; ++w) {
+    const std::uint64_t longer = hash ^ (tokens[start + w] * prime(config, w));
+    if (w >= lowest && start + w >= range.first) {
+      Order& order = orders_[w - lowest];
+      order.contexts[start + w - order.first] = static_cast<std::uint32_t>(hash & mask);
+      order.fulls[start + w - order.first] = static_cast<std::uint32_t>(longer & mask);
     }
+    hash = longer;
   }
 }
 

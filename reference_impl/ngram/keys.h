@@ -36,6 +36,14 @@ class StretchKeys {
   const std::vector<Order>& orders() const { return orders_; }
 
  private:
+  struct Range {
+    std::uint64_t first = 0;
+    std::uint64_t last = 0;
+  };
+  // Fills in the keys of every n-gram of the range that starts at one position.
+  void add_start(const CacheConfig& config, std::span<const std::uint16_t> tokens,
+                 std::uint64_t start, Range range);
+
   std::vector<Order> orders_;
 };
 

@@ -119,9 +119,9 @@ std::string piece_table_text(std::span<const Piece> pieces) {
 }
 
 const PieceTable& official_piece_table() {
-  static const PieceTable kTable =
+  static const PieceTable table =
       parse_piece_table(official_pieces_text(), "reference_impl/tokens/sp1024_pieces.tsv");
-  return kTable;
+  return table;
 }
 
 std::uint32_t target_bytes(const PieceTable& table, std::uint16_t previous, std::uint16_t target) {

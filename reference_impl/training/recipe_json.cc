@@ -227,13 +227,8 @@ EvaluationConfig read_evaluation(JsonFields in) {
   return c;
 }
 
-}  // namespace
-
-Recipe parse_recipe(std::string_view bytes, const std::string& name, const RecipeUse& use) {
-  json value = parse_json(bytes, name);
+Recipe read_recipe(const json& value, const std::string& name) {
   Recipe recipe;
-  recipe.file_sha256 = to_hex(sha256(bytes));
-  recipe.scaled = scale_recipe(value, name, use);
   JsonFields in(value, name);
   const auto section = [&](const std::string& key) {
     return JsonFields(in.value(key), name + ": /" + key);
@@ -246,8 +241,20 @@ Recipe parse_recipe(std::string_view bytes, const std::string& name, const Recip
   recipe.evaluation = read_evaluation(section("evaluation"));
   section("cache");  // an object; its fields are the ngram room's to read
   recipe.cache_json = canonical_json(in.value("cache"));
-  in.value("smoke");
+  section("smoke");
   in.finish();
+  return recipe;
+}
+
+}  // namespace
+
+Recipe parse_recipe(std::string_view bytes, const std::string& name, const RecipeUse& use) {
+  json value = parse_json(bytes, name);
+  read_recipe(value, name);  // full size first: what is wrong there is not the smoke table's fault
+  const auto scaled = scale_recipe(value, name, use);
+  Recipe recipe = read_recipe(value, name);
+  recipe.file_sha256 = to_hex(sha256(bytes));
+  recipe.scaled = scaled;
   return recipe;
 }
 

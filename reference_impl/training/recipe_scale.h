@@ -13,9 +13,9 @@
 
 namespace reference {
 
-// Applies `use` to `recipe` and returns what changed as pointer -> "full -> used". Throws
-// Error{bad_input} for a missing or malformed smoke table and for a path that names no field, even
-// where the table is not applied.
+// Applies `use` to `recipe`, whose `smoke` is an object, and returns what changed as pointer ->
+// "full -> used". Throws Error{bad_input} for a path that names no field, even where the table is
+// not applied.
 std::vector<std::pair<std::string, std::string>> scale_recipe(nlohmann::json& recipe,
                                                               const std::string& name,
                                                               const RecipeUse& use);

@@ -18,10 +18,6 @@ constexpr const char* kSections[] = {"/model/", "/training/", "/quantization/", 
                                      "/cache/"};
 constexpr const char* kWorldSize = "/evaluation/world_size";
 
-[[noreturn]] void refuse(const std::string& name, const std::string& what) {
-  throw Error(ErrorKind::bad_input, name + ": " + what);
-}
-
 // The field a path names, or null: only fields inside the five sections can be scaled.
 json* find_field(json& recipe, const std::string& path) {
   const bool inside = std::any_of(std::begin(kSections), std::end(kSections),
@@ -55,15 +51,13 @@ void change(json& field, const std::string& path, const json& value, Changes& ch
 }  // namespace
 
 Changes scale_recipe(json& recipe, const std::string& name, const RecipeUse& use) {
-  if (!recipe.is_object() || !recipe.contains("smoke") || !recipe.at("smoke").is_object()) {
-    refuse(name, "/smoke is missing or no object, expected JSON pointer -> value");
-  }
   Changes changes;
   const json table = recipe.at("smoke");
   for (const auto& item : table.items()) {
     json* field = find_field(recipe, item.key());
     if (field == nullptr) {
-      refuse(name, "/smoke has \"" + item.key() + "\", which names no field of this recipe");
+      throw Error(ErrorKind::bad_input, name + ": /smoke has \"" + item.key() +
+                                            "\", which names no field of this recipe");
     }
     if (use.smoke) {
       change(*field, item.key(), item.value(), changes);

@@ -32,8 +32,8 @@ std::string_view to_string(Stage stage) {
 }
 
 std::span<const CheckEntry> all_checks() {
-  static const std::vector<CheckEntry> kList = make_list();
-  return kList;
+  static const std::vector<CheckEntry> list = make_list();
+  return list;
 }
 
 const CheckEntry* find_check(std::string_view id) {
@@ -44,14 +44,14 @@ const CheckEntry* find_check(std::string_view id) {
 }
 
 std::span<const KnownCheck> check_params() {
-  static const std::vector<KnownCheck> kKnown = [] {
-    std::vector<KnownCheck> known;
+  static const std::vector<KnownCheck> known = [] {
+    std::vector<KnownCheck> checks;
     for (const CheckEntry& check : all_checks()) {
-      known.push_back({check.id, check.params});
+      checks.push_back({check.id, check.params});
     }
-    return known;
+    return checks;
   }();
-  return kKnown;
+  return known;
 }
 
 std::vector<std::string> required_checks(Stage stage) {

@@ -48,9 +48,10 @@ Envelope undecoded(const JsonView& view) {
 
 Envelope decoded(Envelope envelope, const std::string& name) {
   envelope.payload = base64_bytes(envelope.payload, name + " /payload");
-  for (std::size_t i = 0; i < envelope.signatures.size(); ++i) {
-    std::string& bytes = envelope.signatures[i].bytes;
-    bytes = base64_bytes(bytes, name + " /signatures/" + std::to_string(i) + "/sig");
+  std::size_t number = 0;
+  for (EnvelopeSignature& signature : envelope.signatures) {
+    ++number;
+    signature.bytes = base64_bytes(signature.bytes, name + ", signature " + std::to_string(number));
   }
   return envelope;
 }

@@ -28,7 +28,7 @@ FileFacts read_facts(const fs::path& path) {
   while (stream.read(piece.data(), static_cast<std::streamsize>(piece.size())) ||
          stream.gcount() > 0) {
     const auto count = static_cast<std::size_t>(stream.gcount());
-    hash.update(std::string_view(piece).substr(0, count));
+    hash.update(std::string_view{piece.data(), count});
     facts.bytes += count;
   }
   facts.sha256 = reference::to_hex(hash.finish());

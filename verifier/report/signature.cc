@@ -154,7 +154,7 @@ bool verifies(const PublicKey& key, std::string_view message, std::string_view s
 
 bool is_small_order(const PublicKey& key) {
   // y of the points whose order divides 8, with the two encodings of 0 and 1 that are not reduced.
-  static const std::array<std::array<std::uint8_t, 32>, 7> kPoints = {
+  static const std::array<std::array<std::uint8_t, 32>, 7> points = {
       filled(0x00, 0x00, 0x00),
       filled(0x01, 0x00, 0x00),
       filled(0xEC, 0xFF, 0x7F),
@@ -166,7 +166,7 @@ bool is_small_order(const PublicKey& key) {
           "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a")};
   std::array<std::uint8_t, 32> y = key.bytes;
   y.back() &= 0x7FU;  // the sign of x
-  return std::find(kPoints.begin(), kPoints.end(), y) != kPoints.end();
+  return std::find(points.begin(), points.end(), y) != points.end();
 }
 
 PublicKey public_key_from_pem(std::string_view pem, const std::string& where) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "verifier/report/text.h"
 
+#include <cmath>
+
 #include "verifier/base/escape.h"
 #include "verifier/base/utc_time.h"
 #include "verifier/report/words.h"
@@ -95,7 +97,7 @@ void add_passes(const Statement& statement, Page& page) {
 }
 
 std::string seconds_text(std::uint64_t nanoseconds) {
-  return figure_text(static_cast<double>(nanoseconds / 1'000'000) / 1000.0) + " s";
+  return figure_text(std::floor(static_cast<double>(nanoseconds) / 1e6) / 1e3) + " s";
 }
 
 void add_runs(const Statement& statement, Page& page) {

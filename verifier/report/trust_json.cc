@@ -44,7 +44,7 @@ std::vector<std::string> list(const JsonView& root, std::string_view member) {
   return view ? view->texts() : std::vector<std::string>();
 }
 
-std::vector<PublicKey> distinct(std::vector<PublicKey> keys) {
+std::vector<PublicKey> distinct(const std::vector<PublicKey>& keys) {
   std::vector<PublicKey> found;
   for (const PublicKey& key : keys) {
     if (std::find(found.begin(), found.end(), key) == found.end()) {
@@ -114,7 +114,7 @@ std::vector<PublicKey> keys_valid_at(const Trust& trust, std::int64_t now_second
       keys.push_back(key.key);
     }
   }
-  return distinct(std::move(keys));
+  return distinct(keys);
 }
 
 }  // namespace verifier

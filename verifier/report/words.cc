@@ -53,6 +53,7 @@ std::string not_run_sentence(const Statement& statement) {
     }
   }
   std::vector<std::string> words;
+  words.reserve(reasons.size());
   for (const auto& [reason, number] : reasons) {
     words.push_back(std::to_string(number) + " " + reason);
   }
@@ -138,6 +139,7 @@ std::vector<NotRunGroup> not_run_groups(const Statement& statement) {
     by_reason[check->finding.reason].push_back(check->finding.check);
   }
   std::vector<NotRunGroup> groups;
+  groups.reserve(by_reason.size());
   for (const auto& [reason, ids] : by_reason) {
     groups.push_back({reason, ids});
   }

@@ -1,1 +1,95 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <string>
+#include <vector>
+
+#include "tests/support/check_case.h"
+
+#include <gtest/gtest.h>
+
+namespace pgolf_test {
+namespace {
+
+using verifier::Stage;
+using verifier::Status;
+
+const std::vector<CheckCase>& cases() {
+  static const std::vector<CheckCase> kCases = {
+      {"Clean", [](Docket&) {}, Status::pass, "consistent",
+       "submission.json:6 /val_bpb claims 1.1002: it is the mean 1.10020000 of 3 runs; "
+       "submission.json:2 /bytes_total claims 15,050,000 bytes; train_seed1337.log:13 says "
+       "15,050,000"},
+      {"OneRunOfSeveral",
+       [](Docket& docket) { docket.submission.claims["val_bpb"] = "1.10000000"; }, Status::pass,
+       "consistent", "train_seed1337.log:15 has it as the final score of one run of 3"},
+      {"OneRun",
+       [](Docket& docket) {
+         docket.submission.logs.resize(1);
+         docket.submission.claims["val_bpb"] = "1.1000";
+       },
+       Status::pass, "consistent", "has it as the final score"},
+      {"LastDigitOff", [](Docket& docket) { docket.submission.claims["val_bpb"] = "1.10014"; },
+       Status::pass, "consistent", "off by 0.00006000, which is rounding"},
+      {"NowhereInTheLogs", [](Docket& docket) { docket.submission.claims["val_bpb"] = "1.0512"; },
+       Status::fail, "score-not-in-logs",
+       "no line of the logs has it; the finals average 1.10020000"},
+      {"AnotherScore",
+       [](Docket& docket) {
+         docket.submission.claims["val_bpb"] = "1.0731";
+         docket.submission.logs[0].more = {"final_ttt val_loss:1.8119 val_bpb:1.0731"};
+       },
+       Status::fail, "score-not-in-logs", "train_seed1337.log:14 has it, but as \"final_ttt\""},
+      {"AValidationDuringTraining",
+       [](Docket& docket) { docket.submission.claims["val_bpb"] = "1.1253"; }, Status::fail,
+       "score-not-in-logs", "as a validation during training"},
+      {"AnotherSeedScore",
+       [](Docket& docket) {
+         docket.submission.claims["seed_results"] = "{\"42\": {\"val_bpb\": 1.0902}}";
+       },
+       Status::fail, "seed-score-not-in-logs",
+       "/seed_results/42/val_bpb claims 1.0902 for seed 42"},
+      {"SeedScoresThatAgree",
+       [](Docket& docket) {
+         docket.submission.claims["seed_results"] =
+             "{\"42\": {\"val_bpb\": 1.1002}, \"1337\": 1.1}";
+       },
+       Status::pass, "consistent", "mean"},
+      {"FewerBytesThanLogged",
+       [](Docket& docket) { docket.submission.claims["bytes_total"] = "8622077"; }, Status::fail,
+       "bytes-not-in-logs", "claims 8,622,077 bytes; train_seed1337.log:13 says 15,050,000"},
+      {"RoundedBytes", [](Docket& docket) { docket.submission.claims["bytes_total"] = "15040000"; },
+       Status::pass, "consistent", "claims 15,040,000 bytes"},
+      {"ShortScriptBoasted",
+       [](Docket& docket) {
+         docket.submission.claims["blurb"] = "\"All of it under 1,500 lines.\"";
+         docket.submission.script = std::string(1501, '\n');
+       },
+       Status::fail, "boast-contradicted", "train_gpt.py has 1,501"},
+      {"NoScores",
+       [](Docket& docket) {
+         for (LogText& log : docket.submission.logs) {
+           log.left_out = {"score"};
+         }
+       },
+       Status::inconclusive, "no-score-in-logs", "no log has a line"},
+      {"NoClaim", [](Docket& docket) { docket.submission.claims["val_bpb"] = "null"; },
+       Status::not_run, "no-claim", "claims no score"},
+      {"NoLogs", [](Docket& docket) { docket.submission.logs.clear(); }, Status::not_run, "no-log",
+       "no train log"},
+  };
+  return kCases;
+}
+
+class ClaimLogConsistent : public testing::TestWithParam<CheckCase> {};
+
+TEST_P(ClaimLogConsistent, FindsWhatTheCaseNames) {
+  expect_case("claim.log-consistent", GetParam());
+}
+
+INSTANTIATE_TEST_SUITE_P(Cases, ClaimLogConsistent, testing::ValuesIn(cases()), case_name);
+
+TEST(ClaimLogConsistentReasons, AreAllDriven) {
+  expect_every_reason("claim.log-consistent", cases());
+}
+
+}  // namespace
+}  // namespace pgolf_test
