@@ -62,10 +62,9 @@ torch::Tensor attend(const ModelConfig& config, const BlockWeights& weights,
 }
 
 torch::Tensor apply_block(const ModelConfig& config, const BlockWeights& weights,
-                          const RotaryTable& rotary, std::int64_t layer,
-                          const torch::Tensor& stream, const torch::Tensor& first_stream) {
-  const double factor = config.ln_scale ? 1 / std::sqrt(static_cast<double>(layer + 1)) : 1;
-  torch::Tensor x = weights.resid_mix[0] * stream + weights.resid_mix[1] * first_stream;
+                          const RotaryTable& rotary, const BlockInput& input) {
+  const double factor = config.ln_scale ? 1 / std::sqrt(static_cast<double>(input.layer + 1)) : 1;
+  torch::Tensor x = weights.resid_mix[0] * input.stream + weights.resid_mix[1] * input.first_stream;
   const torch::Tensor attention_input = rms_normalize(x, config.norm_epsilon) * factor;
   x = x + weights.attn_scale * attend(config, weights, rotary, attention_input);
   const torch::Tensor mlp_input = rms_normalize(x, config.norm_epsilon) * factor;

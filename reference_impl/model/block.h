@@ -34,9 +34,15 @@ torch::Tensor rms_normalize(const torch::Tensor& input, double epsilon);
 torch::Tensor attend(const ModelConfig& config, const BlockWeights& weights,
                      const RotaryTable& rotary, const torch::Tensor& normalized);
 
-// The stream after block `layer`; `stream` and `first_stream` are [B, T, d].
+// What a block works on.
+struct BlockInput {
+  std::int64_t layer = 0;
+  torch::Tensor stream;        // [B, T, d]
+  torch::Tensor first_stream;  // [B, T, d], before the first block
+};
+
+// The stream after a block, [B, T, d].
 torch::Tensor apply_block(const ModelConfig& config, const BlockWeights& weights,
-                          const RotaryTable& rotary, std::int64_t layer,
-                          const torch::Tensor& stream, const torch::Tensor& first_stream);
+                          const RotaryTable& rotary, const BlockInput& input);
 
 }  // namespace reference

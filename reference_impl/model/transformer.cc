@@ -81,8 +81,8 @@ torch::Tensor Transformer::forward(const torch::Tensor& tokens, std::int64_t fir
       x = x + skip_weights_[layer - encoder] * pushed.back();
       pushed.pop_back();
     }
-    x = apply_block(config_, blocks_[static_cast<std::size_t>(layer)], rotary_, layer, x,
-                    first_stream);
+    x = apply_block(config_, blocks_[static_cast<std::size_t>(layer)], rotary_,
+                    {.layer = layer, .stream = x, .first_stream = first_stream});
     if (layer < encoder) {
       pushed.push_back(x);
     }

@@ -54,11 +54,11 @@ TEST_F(EndToEnd, ARecipeIsRunAgainJudgedSignedAndVerified) {
                     R"({"name":"n","author":"a","github_id":"g","date":"2026-03-26",)"
                     R"("val_bpb":0.6678,"seeds":[1337,42]})");
   submission_.write("recipe.json", small_recipe());
-  const std::string folders =
-      quoted(submission_.path().string()) + " --output " + quoted(output_.path().string());
-  const ProgramRun judged = run_program(std::string(PGOLF_VERIFY) + " --format json " + folders);
-  ASSERT_EQ(judged.exit_code, 1) << judged.err;
-  const json statement = reference::parse_json(judged.out, "statement");
+  const ProgramRun judged = run_program(
+      PGOLF_VERIFY,
+      {"--format", "json", submission_.path().string(), "--output", output_.path().string()});
+  ASSERT_EQ(judged.exit_code, 1) << judged.errors;
+  const json statement = reference::parse_json(judged.output, "statement");
 
   // (8,192 targets, windows of 256, stride 64): 3 tail windows score the last 64 positions again.
   EXPECT_EQ(check_of(statement, "causality.single-pass").at("status"), "fail");

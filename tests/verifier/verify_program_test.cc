@@ -88,7 +88,7 @@ TEST_F(VerifyProgram, BrokenJsonIsNamedWithLineAndColumn) {
   submission_.write("submission.json", "{\n  \"val_bpb\": 1.2,\n  \"date\" \"2026-03-26\"\n}\n");
   const ProgramRun run = verify(submission_.path());
   EXPECT_EQ(run.exit_code, 1) << run.errors;
-  EXPECT_NE(run.output.find("submission.json:3:10"), std::string::npos) << run.output;
+  EXPECT_NE(run.output.find("submission.json:3:21"), std::string::npos) << run.output;
 }
 
 struct OddLog {
@@ -163,7 +163,8 @@ TEST_F(VerifyProgram, WrongUsageEndsWith64AndHelpWith0) {
 TEST_F(VerifyProgram, OutputThatCannotBeWrittenEndsWith75) {
   submission_.write("submission.json", kClaim);
   const fs::path blocked = output_.write("a-file", "x");
-  const ProgramRun run = verify(submission_.path(), {"--output", (blocked / "below").string()});
+  const ProgramRun run = pgolf_test::run_program(
+      PGOLF_VERIFY, {submission_.path().string(), "--output", (blocked / "below").string()});
   expect_one_sentence(run, 75, "a-file");
 }
 

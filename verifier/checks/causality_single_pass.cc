@@ -174,7 +174,7 @@ Finding from_audit(const RerunRun& run, const EventAudit& audit) {
 }
 
 Finding check_passes(const CheckInput& input) {
-  const Finding logs = judge_logs(input);
+  Finding logs = judge_logs(input);
   if (input.stage != Stage::rerun) {
     return logs;
   }

@@ -104,6 +104,7 @@ std::vector<const TrainLog*> runs_of(const Submission& submission) {
 
 std::vector<std::string> paths_of(const std::vector<const TrainLog*>& runs) {
   std::vector<std::string> paths;
+  paths.reserve(runs.size());
   for (const TrainLog* run : runs) {
     paths.push_back(run->path);
   }

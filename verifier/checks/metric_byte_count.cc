@@ -85,9 +85,9 @@ Finding judge_logs(const CheckInput& input) {
                                                      std::fabs(farthest->bytes - expected));
     farthest = farther ? length : farthest;
   }
-  const Finding unknown = inconclusive("log", "tokens-not-logged",
-                                       grouped(known) + " of " + counted(runs.size(), "run") +
-                                           " log validation tokens, loss and score");
+  Finding unknown = inconclusive("log", "tokens-not-logged",
+                                 grouped(known) + " of " + counted(runs.size(), "run") +
+                                     " log validation tokens, loss and score");
   if (!farthest) {
     return unknown;
   }
@@ -104,23 +104,26 @@ struct RatioError {
   std::vector<EvidenceItem> files;
 };
 
+void measure_ratio(const reference::Score& score, std::uint64_t seed, RatioError& worst) {
+  const double implied = score.val_loss / std::numbers::ln2 * static_cast<double>(score.tokens) /
+                         static_cast<double>(score.bytes);
+  const double error = std::fabs(implied / score.val_bpb - 1);
+  ++worst.scores;
+  // A number that is not finite is worse than any error.
+  if (!(error <= worst.relative)) {
+    worst.relative = error;
+    worst.label = score.label;
+    worst.seed = seed;
+  }
+}
+
 RatioError worst_ratio(const RerunEvidence& rerun) {
   RatioError worst;
   for (const RerunRun& run : rerun.runs) {
     worst.files.insert(worst.files.end(), run.files.begin(), run.files.end());
-    if (!run.evaluate.evaluation) {
-      continue;
-    }
-    for (const reference::Score& score : run.evaluate.evaluation->scores) {
-      const double implied = score.val_loss / std::numbers::ln2 *
-                             static_cast<double>(score.tokens) / static_cast<double>(score.bytes);
-      const double error = std::fabs(implied / score.val_bpb - 1);
-      ++worst.scores;
-      // A number that is not finite is worse than any error.
-      if (!(error <= worst.relative)) {
-        worst.relative = error;
-        worst.label = score.label;
-        worst.seed = run.evaluate.seed;
+    if (run.evaluate.evaluation) {
+      for (const reference::Score& score : run.evaluate.evaluation->scores) {
+        measure_ratio(score, run.evaluate.seed, worst);
       }
     }
   }

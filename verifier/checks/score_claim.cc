@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "verifier/checks/score_claim.h"
 
+#include <algorithm>
 #include <cmath>
 #include <optional>
 
@@ -37,13 +38,17 @@ std::optional<Carrier> nearest_final(const Decimal& claim,
   return best;
 }
 
+bool carries(const Claim<Decimal>& score, const Decimal& claim) {
+  return rounds_to(claim, score.value.value, half_unit(score.value));
+}
+
 std::optional<Carrier> other_score(const Decimal& claim, const Submission& submission) {
   for (const TrainLog& log : submission.logs) {
-    for (const ScoreLine& score : log.scores) {
-      const Decimal& value = score.val_bpb.value;
-      if (rounds_to(claim, value.value, half_unit(value))) {
-        return Carrier{value.value, score.val_bpb.origin, score.label};
-      }
+    const auto found =
+        std::find_if(log.scores.begin(), log.scores.end(),
+                     [&](const ScoreLine& score) { return carries(score.val_bpb, claim); });
+    if (found != log.scores.end()) {
+      return Carrier{found->val_bpb.value.value, found->val_bpb.origin, found->label};
     }
   }
   return std::nullopt;
@@ -51,12 +56,12 @@ std::optional<Carrier> other_score(const Decimal& claim, const Submission& submi
 
 std::optional<Carrier> training_score(const Decimal& claim, const Submission& submission) {
   for (const TrainLog& log : submission.logs) {
-    for (const TrainingValidation& validation : log.validations) {
-      const Decimal& value = validation.val_bpb.value;
-      if (rounds_to(claim, value.value, half_unit(value))) {
-        return Carrier{value.value, validation.val_bpb.origin,
-                       "step " + std::to_string(validation.step)};
-      }
+    const auto found =
+        std::find_if(log.validations.begin(), log.validations.end(),
+                     [&](const TrainingValidation& v) { return carries(v.val_bpb, claim); });
+    if (found != log.validations.end()) {
+      return Carrier{found->val_bpb.value.value, found->val_bpb.origin,
+                     "step " + std::to_string(found->step)};
     }
   }
   return std::nullopt;

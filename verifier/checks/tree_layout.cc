@@ -68,6 +68,9 @@ std::vector<std::string> missing_parts(const Rule& rule, const Submission& submi
   if (submission.logs.empty()) {
     missing.push_back(missing_log(submission));
   }
+  for (std::string& part : missing) {
+    part += " is missing";
+  }
   return missing;
 }
 
@@ -75,12 +78,9 @@ Finding check_layout(const CheckInput& input) {
   if (is_exempt(input.rule, input.submission)) {
     return exempt(input.submission);
   }
-  std::vector<std::string> sentences;
-  std::vector<Origin> origins;
   const std::vector<std::string> missing = missing_parts(input.rule, input.submission);
-  for (const std::string& part : missing) {
-    sentences.push_back(part + " is missing");
-  }
+  std::vector<std::string> sentences = missing;
+  std::vector<Origin> origins;
   for (const Defect& defect : input.submission.defects) {
     if (defect::is_of_tree(defect.code)) {
       sentences.push_back(to_string(defect.origin) + ": " + escape_for_terminal(defect.what, 512));

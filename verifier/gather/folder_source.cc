@@ -82,8 +82,9 @@ class FolderReader {
     while (!folders.empty() && !full_) {
       const std::string folder = folders.back();
       folders.pop_back();
+      const std::string start = folder.empty() ? "" : folder + "/";
       for (const std::string& name : names_in(folder)) {
-        read_entry(folder.empty() ? name : folder + "/" + name, folders);
+        read_entry(start + name, folders);
       }
     }
   }

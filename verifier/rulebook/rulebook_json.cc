@@ -147,20 +147,22 @@ bool overlap(const Rule& a, const Rule& b) {
 }
 
 // Ids are unique, and no day has two rules of one check.
+void refuse_clash(const Rule& a, const Rule& b, const std::string& file) {
+  const std::string place = file + b.pointer + ": ";
+  if (a.id == b.id) {
+    throw Error(ErrorKind::bad_input, place + "the id \"" + b.id + "\" stands at " + a.pointer +
+                                          " already; ids are unique for ever");
+  }
+  if (a.check == b.check && overlap(a, b)) {
+    throw Error(ErrorKind::bad_input, place + "rule " + b.id + " and rule " + a.id +
+                                          " are in force on the same day for " + b.check);
+  }
+}
+
 void refuse_clashes(const Rulebook& book) {
   for (std::size_t i = 0; i < book.rules.size(); ++i) {
     for (std::size_t j = i + 1; j < book.rules.size(); ++j) {
-      const Rule& a = book.rules[i];
-      const Rule& b = book.rules[j];
-      const std::string place = book.file + b.pointer + ": ";
-      if (a.id == b.id) {
-        throw Error(ErrorKind::bad_input, place + "the id \"" + b.id + "\" stands at " + a.pointer +
-                                              " already; ids are unique for ever");
-      }
-      if (a.check == b.check && overlap(a, b)) {
-        throw Error(ErrorKind::bad_input, place + "rule " + b.id + " and rule " + a.id +
-                                              " are in force on the same day for " + b.check);
-      }
+      refuse_clash(book.rules[i], book.rules[j], book.file);
     }
   }
 }

@@ -21,12 +21,7 @@ const json* value_at(const ClaimSource& source, const std::string& pointer) {
   return source.root.contains(at) ? &source.root.at(at) : nullptr;
 }
 
-Origin origin_of(const ClaimSource& source, const std::string& pointer) {
-  const auto place = source.scalars.find(pointer);
-  return {source.file, place == source.scalars.end() ? 0 : place->second.line, pointer};
-}
-
-std::string trimmed_number_text(std::string text) {
+std::string trimmed_number_text(const std::string& text) {
   const std::size_t start = text.find_first_not_of(" ~");
   const std::size_t end = text.find_last_not_of(' ');
   return start == std::string::npos ? "" : text.substr(start, end - start + 1);
@@ -47,6 +42,11 @@ std::string digits_at(const ClaimSource& source, const std::string& pointer) {
 
 }  // namespace
 
+Origin origin_at(const ClaimSource& source, const std::string& pointer) {
+  const auto place = source.scalars.find(pointer);
+  return {source.file, place == source.scalars.end() ? 0 : place->second.line, pointer};
+}
+
 std::string member_pointer(const std::string& parent, const std::string& name) {
   std::string pointer = parent + "/";
   for (const char c : name) {
@@ -64,7 +64,7 @@ MaybeClaim<Decimal> number_at(const ClaimSource& source, const std::string& poin
   if (!number) {
     return std::nullopt;
   }
-  return Claim<Decimal>{*number, origin_of(source, pointer)};
+  return Claim<Decimal>{*number, origin_at(source, pointer)};
 }
 
 MaybeClaim<std::uint64_t> count_at(const ClaimSource& source, const std::string& pointer) {
@@ -77,7 +77,7 @@ MaybeClaim<std::uint64_t> count_at(const ClaimSource& source, const std::string&
     return std::nullopt;
   }
   return Claim<std::uint64_t>{static_cast<std::uint64_t>(number->value),
-                              origin_of(source, pointer)};
+                              origin_at(source, pointer)};
 }
 
 MaybeClaim<std::string> text_at(const ClaimSource& source, const std::string& pointer) {
@@ -85,7 +85,7 @@ MaybeClaim<std::string> text_at(const ClaimSource& source, const std::string& po
   if (value == nullptr || !value->is_string()) {
     return std::nullopt;
   }
-  return Claim<std::string>{value->get<std::string>(), origin_of(source, pointer)};
+  return Claim<std::string>{value->get<std::string>(), origin_at(source, pointer)};
 }
 
 MaybeClaim<Decimal> first_number(const ClaimSource& source, const std::string& parent,

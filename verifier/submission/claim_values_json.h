@@ -26,6 +26,9 @@ struct ClaimSource {
 // JSON pointer of a member of the value at `parent`.
 std::string member_pointer(const std::string& parent, const std::string& name);
 
+// Where the value at a pointer stands.
+Origin origin_at(const ClaimSource& source, const std::string& pointer);
+
 // A number, or a string that is one (perhaps behind "~"), or the `mean` of an object.
 MaybeClaim<Decimal> number_at(const ClaimSource& source, const std::string& pointer);
 // A whole number of at most 2^53-1, also as "15,900,000".

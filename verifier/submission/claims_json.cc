@@ -44,17 +44,23 @@ bool boasts_of_lines(const std::string& text) {
   return false;
 }
 
+MaybeClaim<bool> read_line_flag(const ClaimSource& source) {
+  const auto compliance = source.root.find("compliance");
+  if (compliance == source.root.end() || !compliance->is_object()) {
+    return std::nullopt;
+  }
+  for (const auto& [key, value] : compliance->items()) {
+    if (key.find("1500") != std::string::npos && value.is_boolean() && value.get<bool>()) {
+      return Claim<bool>{true, origin_at(source, member_pointer("/compliance", key))};
+    }
+  }
+  return std::nullopt;
+}
+
 // A flag of the compliance object, or a sentence in one of the texts.
 MaybeClaim<bool> read_line_boast(const ClaimSource& source) {
-  if (source.root.contains("compliance") && source.root.at("compliance").is_object()) {
-    for (const auto& [key, value] : source.root.at("compliance").items()) {
-      if (key.find("1500") != std::string::npos && value.is_boolean() && value.get<bool>()) {
-        const std::string pointer = member_pointer("/compliance", key);
-        const auto place = source.scalars.find(pointer);
-        const std::size_t line = place == source.scalars.end() ? 0 : place->second.line;
-        return Claim<bool>{true, {source.file, line, pointer}};
-      }
-    }
+  if (auto flag = read_line_flag(source)) {
+    return flag;
   }
   for (const char* pointer : {"/blurb", "/notes", "/summary", "/description"}) {
     const auto text = text_at(source, pointer);

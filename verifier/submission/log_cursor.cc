@@ -66,7 +66,7 @@ std::optional<std::uint64_t> LogCursor::grouped_integer() {
 
 std::optional<Decimal> LogCursor::number() {
   const std::size_t length = number_length(rest_);
-  const auto value = parse_decimal(rest_.substr(0, length));
+  auto value = parse_decimal(rest_.substr(0, length));
   if (value) {
     rest_.remove_prefix(length);
   }

@@ -59,6 +59,18 @@ std::size_t end_of_escape(std::string_view text, std::size_t at) {
   return std::min(end + 1, text.size());
 }
 
+std::string without_escapes(std::string_view text) {
+  std::string plain;
+  for (std::size_t at = 0; at < text.size();) {
+    if (text[at] == '\x1b') {
+      at = end_of_escape(text, at);
+    } else {
+      plain += text[at++];
+    }
+  }
+  return plain;
+}
+
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
@@ -117,14 +129,7 @@ std::optional<LogLine> LogLines::next() {
   }
   rest_.remove_prefix(std::min(end + 1, rest_.size()));
   if (line.text.find('\x1b') != std::string_view::npos) {
-    without_colour_.clear();
-    for (std::size_t at = 0; at < line.text.size();) {
-      if (line.text[at] == '\x1b') {
-        at = end_of_escape(line.text, at);
-      } else {
-        without_colour_ += line.text[at++];
-      }
-    }
+    without_colour_ = without_escapes(line.text);
     line.text = without_colour_;
   }
   return line;

@@ -219,8 +219,7 @@ std::optional<ScoreLine> read_score_line(std::string_view line, const Origin& at
 
 std::string plain_label(const std::string& label) {
   constexpr std::string_view kExact = "_exact";
-  return std::string_view(label).ends_with(kExact) ? label.substr(0, label.size() - kExact.size())
-                                                   : label;
+  return label.ends_with(kExact) ? label.substr(0, label.size() - kExact.size()) : label;
 }
 
 std::optional<FinalScore> final_score(const std::vector<ScoreLine>& scores,

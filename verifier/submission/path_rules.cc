@@ -46,13 +46,13 @@ std::optional<std::string> path_problem(std::string_view path) {
     return "is " + std::to_string(path.size()) + " bytes long, at most " +
            std::to_string(kMaxPathBytes) + " are read";
   }
-  if (const auto problem = byte_problem(path)) {
+  if (auto problem = byte_problem(path)) {
     return problem;
   }
   std::size_t depth = 0;
   for (std::size_t start = 0; start <= path.size(); ++depth) {
     const std::size_t end = std::min(path.find('/', start), path.size());
-    if (const auto problem = component_problem(path.substr(start, end - start))) {
+    if (auto problem = component_problem(path.substr(start, end - start))) {
       return problem;
     }
     start = end + 1;

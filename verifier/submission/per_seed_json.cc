@@ -70,6 +70,14 @@ std::vector<Claims::PerSeed> listed(const ClaimSource& source, const std::string
   return results;
 }
 
+MaybeClaim<std::uint64_t> seed_of_member(const ClaimSource& source, const std::string& key) {
+  const auto seed = seed_of_key(key);
+  if (!seed) {
+    return std::nullopt;
+  }
+  return Claim<std::uint64_t>{*seed, origin_at(source, member_pointer("/seeds", key))};
+}
+
 constexpr std::array<const char*, 10> kContainers = {
     "/seed_results",     "/seeds",   "/per_seed", "/val_bpb_seeds", "/val_bpb_per_seed",
     "/per_seed_results", "/results", "/runs",     "/seed_runs",     ""};
@@ -101,25 +109,22 @@ std::vector<Claims::PerSeed> read_per_seed(const ClaimSource& source) {
 }
 
 std::vector<Claim<std::uint64_t>> read_seeds(const ClaimSource& source) {
-  std::vector<Claim<std::uint64_t>> seeds;
+  std::vector<MaybeClaim<std::uint64_t>> found;
   if (!source.root.contains("seeds")) {
-    const auto one = count_at(source, "/seed");
-    return one ? std::vector<Claim<std::uint64_t>>{*one} : seeds;
-  }
-  const json& value = source.root.at("seeds");
-  if (value.is_array()) {
-    for (std::size_t i = 0; i < value.size(); ++i) {
-      const auto seed = count_at(source, "/seeds/" + std::to_string(i));
-      if (seed) {
-        seeds.push_back(*seed);
-      }
+    found.push_back(count_at(source, "/seed"));
+  } else if (source.root.at("seeds").is_array()) {
+    for (std::size_t i = 0; i < source.root.at("seeds").size(); ++i) {
+      found.push_back(count_at(source, "/seeds/" + std::to_string(i)));
     }
-  } else if (value.is_object()) {
-    for (const auto& [key, member] : value.items()) {
-      const auto seed = seed_of_key(key);
-      if (seed) {
-        seeds.push_back({*seed, {source.file, 0, member_pointer("/seeds", key)}});
-      }
+  } else if (source.root.at("seeds").is_object()) {
+    for (const auto& [key, member] : source.root.at("seeds").items()) {
+      found.push_back(seed_of_member(source, key));
+    }
+  }
+  std::vector<Claim<std::uint64_t>> seeds;
+  for (const auto& seed : found) {
+    if (seed) {
+      seeds.push_back(*seed);
     }
   }
   return seeds;

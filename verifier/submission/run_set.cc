@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <set>
 
 #include "verifier/submission/decimal.h"
@@ -88,17 +89,17 @@ std::vector<std::size_t> one_per_seed(const std::vector<TrainLog>& logs,
 
 // Indices of logs that can be runs: byte-identical ones once, those with a score before all others.
 std::vector<std::size_t> candidates_of(const std::vector<TrainLog>& logs, bool top_level) {
+  std::vector<std::size_t> order(logs.size());
+  std::iota(order.begin(), order.end(), 0U);
+  // A seed-named copy stands for its twin, so those are looked at first.
+  std::stable_partition(order.begin(), order.end(),
+                        [&](std::size_t i) { return logs[i].seed_in_name.has_value(); });
   std::set<std::string> seen;
   std::vector<std::size_t> scored;
   std::vector<std::size_t> others;
-  // A seed-named copy stands for its twin, so those are looked at first.
-  for (const bool named : {true, false}) {
-    for (std::size_t i = 0; i < logs.size(); ++i) {
-      const bool wanted =
-          logs[i].seed_in_name.has_value() == named && is_top_level(logs[i]) == top_level;
-      if (wanted && seen.insert(logs[i].sha256).second) {
-        (logs[i].final_score ? scored : others).push_back(i);
-      }
+  for (const std::size_t i : order) {
+    if (is_top_level(logs[i]) == top_level && seen.insert(logs[i].sha256).second) {
+      (logs[i].final_score ? scored : others).push_back(i);
     }
   }
   return scored.empty() ? others : scored;
@@ -178,7 +179,7 @@ bool has_label(const TrainLog& log, const std::string& label) {
 std::string last_common_label(const Submission& submission) {
   const TrainLog& first = submission.logs[submission.run_set[0]];
   for (auto it = first.scores.rbegin(); it != first.scores.rend(); ++it) {
-    const std::string label = plain_label(it->label);
+    std::string label = plain_label(it->label);
     const bool common =
         !it->diagnostic && !it->second_class && !label.empty() &&
         std::all_of(submission.run_set.begin(), submission.run_set.end(),

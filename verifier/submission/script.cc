@@ -12,9 +12,8 @@ constexpr std::size_t kPackedLineBytes = 4000;
 const SubmittedFile* largest(const std::vector<SubmittedFile>& files, std::string_view start) {
   const SubmittedFile* found = nullptr;
   for (const SubmittedFile& file : files) {
-    const bool wanted = file.path.find('/') == std::string::npos &&
-                        std::string_view(file.path).starts_with(start) &&
-                        std::string_view(file.path).ends_with(".py");
+    const bool wanted = file.path.find('/') == std::string::npos && file.path.starts_with(start) &&
+                        file.path.ends_with(".py");
     if (wanted && (found == nullptr || file.bytes > found->bytes)) {
       found = &file;
     }

@@ -23,8 +23,8 @@ constexpr std::string_view kOracleFile = "facts.json";
 
 using FilesByPath = std::map<std::string, const SourceFile*>;
 
-std::string digest_of(const std::string& bytes) {
-  return reference::to_hex(reference::sha256(std::string_view(bytes)));
+std::string digest_of(std::string_view bytes) {
+  return reference::to_hex(reference::sha256(bytes));
 }
 
 SubmittedFile described(const SourceFile& file) {

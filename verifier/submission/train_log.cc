@@ -31,18 +31,19 @@ bool promises_log(std::string_view path) {
 // The number in "seed42", "seed_42", "seed-42" or "_s42" of a file's name.
 std::optional<std::uint64_t> seed_of_name(std::string_view path) {
   const std::string name = lower_name(path);
-  for (const std::string_view mark : {std::string_view("seed"), std::string_view("_s")}) {
-    LogCursor in(name);
-    while (in.find(mark)) {
-      if (mark == "seed" && !in.take("_")) {
-        in.take("-");
-      }
-      if (const auto seed = in.integer()) {
-        return seed;
-      }
+  std::optional<std::uint64_t> seed;
+  LogCursor worded(name);
+  while (!seed && worded.find("seed")) {
+    if (!worded.take("_")) {
+      worded.take("-");
     }
+    seed = worded.integer();
   }
-  return std::nullopt;
+  LogCursor lettered(name);
+  while (!seed && lettered.find("_s")) {
+    seed = lettered.integer();
+  }
+  return seed;
 }
 
 void read_lines(std::string_view bytes, LogState& state, std::vector<Defect>& defects) {

@@ -48,20 +48,22 @@ TEST_P(RankThreads, CollectivesSeeEveryRankInOrder) {
 INSTANTIATE_TEST_SUITE_P(Worlds, RankThreads, testing::Values(1, 2, 4, 8),
                          [](const auto& row) { return std::to_string(row.param) + "_ranks"; });
 
+void fail_on_rank_2(Communicator& communicator, std::atomic<int>& aborted) {
+  if (communicator.rank() == 2) {
+    throw Error(ErrorKind::bad_input, "rank 2 found something");
+  }
+  try {
+    communicator.barrier();
+  } catch (const CommunicatorAborted&) {
+    ++aborted;
+    throw;
+  }
+}
+
 TEST(RankThreadsFailure, OneFailureEndsTheOthersAndIsTheOneReported) {
   std::atomic<int> aborted{0};
   try {
-    run_rank_threads(4, [&](Communicator& communicator) {
-      if (communicator.rank() == 2) {
-        throw Error(ErrorKind::bad_input, "rank 2 found something");
-      }
-      try {
-        communicator.barrier();
-      } catch (const CommunicatorAborted&) {
-        ++aborted;
-        throw;
-      }
-    });
+    run_rank_threads(4, [&](Communicator& communicator) { fail_on_rank_2(communicator, aborted); });
     FAIL() << "no exception";
   } catch (const Error& error) {
     EXPECT_EQ(std::string(error.what()), "rank 2 found something");

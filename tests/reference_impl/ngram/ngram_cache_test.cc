@@ -25,32 +25,27 @@ struct Contract {
 
 class CacheContract : public testing::TestWithParam<Contract> {
  protected:
-  // Null, and the test skipped, where the device is not here.
-  std::unique_ptr<NgramCache> make(const DigestKey& key = test_digest_key()) {
+  // Skips where the device is not here, and says why.
+  void SetUp() override {
     try {
-      return make_ngram_cache(GetParam().config, key, GetParam().device);
+      make();
     } catch (const Error& error) {
-      EXPECT_EQ(GetParam().device, CacheDevice::cuda);
-      EXPECT_EQ(error.kind(), ErrorKind::resource_absent);
-      reason_ = error.what();
-      return nullptr;
+      ASSERT_EQ(error.kind(), ErrorKind::resource_absent);
+      ASSERT_EQ(GetParam().device, CacheDevice::cuda);
+      GTEST_SKIP() << error.what();
     }
   }
-  std::string reason_;
-};
-
-#define MAKE_OR_SKIP(cache)  \
-  const auto cache = make(); \
-  if (cache == nullptr) {    \
-    GTEST_SKIP() << reason_; \
+  static std::unique_ptr<NgramCache> make() {
+    return make_ngram_cache(GetParam().config, test_digest_key(), GetParam().device);
   }
+};
 
 StateFingerprint state_of(const NgramCache& cache) {
   return fingerprint(cache, test_digest_key());
 }
 
 TEST_P(CacheContract, IncrementalDigestEqualsTheRehashedOne) {
-  MAKE_OR_SKIP(cache);
+  const auto cache = make();
   const std::vector<std::uint16_t> tokens = repetitive_tokens(1000);
   for (const auto& [first, last] : std::vector<std::pair<int, int>>{{1, 7}, {8, 400}, {300, 999}}) {
     cache->update(tokens, static_cast<std::uint64_t>(first), static_cast<std::uint64_t>(last));
@@ -66,7 +61,7 @@ TEST_P(CacheContract, IncrementalDigestEqualsTheRehashedOne) {
 
 // Position j enters the tables of order o where j >= o-1, once in each of the two.
 TEST_P(CacheContract, EveryOrderCountsThePositionsItCan) {
-  MAKE_OR_SKIP(cache);
+  const auto cache = make();
   cache->update(repetitive_tokens(200), 1, 199);
   for (const TableFingerprint& table : state_of(*cache).tables) {
     EXPECT_EQ(table.increments, 199 - (table.table_id / 2 - 1) + 1) << table.table_id;
@@ -74,8 +69,8 @@ TEST_P(CacheContract, EveryOrderCountsThePositionsItCan) {
 }
 
 TEST_P(CacheContract, OrderOfInsertionDoesNotMatter) {
-  MAKE_OR_SKIP(forwards);
-  MAKE_OR_SKIP(backwards);
+  const auto forwards = make();
+  const auto backwards = make();
   const std::vector<std::uint16_t> tokens = repetitive_tokens(600);
   for (std::uint64_t first = 1; first < 600; first += 50) {
     forwards->update(tokens, first, std::min<std::uint64_t>(599, first + 49));
@@ -87,8 +82,8 @@ TEST_P(CacheContract, OrderOfInsertionDoesNotMatter) {
 }
 
 TEST_P(CacheContract, PrefillEqualsUpdatesInSequence) {
-  MAKE_OR_SKIP(sequential);
-  MAKE_OR_SKIP(prefilled);
+  const auto sequential = make();
+  const auto prefilled = make();
   const std::vector<std::uint16_t> tokens = repetitive_tokens(10'000);
   for (std::uint64_t first = 1; first <= 9'000; first += 64) {
     sequential->update(tokens, first, std::min<std::uint64_t>(9'000, first + 63));
@@ -101,15 +96,14 @@ TEST_P(CacheContract, PrefillEqualsUpdatesInSequence) {
 
 std::vector<float> logits_of(std::uint64_t position) {
   const std::vector<std::uint8_t> row = synthetic_row({.seed = 3}, position, 0);
-  std::vector<float> logits;
-  for (const std::uint8_t eighths : row) {
-    logits.push_back(static_cast<float>(eighths) / 8.0F);
-  }
+  std::vector<float> logits(row.size());
+  std::transform(row.begin(), row.end(), logits.begin(),
+                 [](std::uint8_t eighths) { return static_cast<float>(eighths) / 8.0F; });
   return logits;
 }
 
 TEST_P(CacheContract, ScoreIsTheRowsEntryToTheBit) {
-  MAKE_OR_SKIP(cache);
+  const auto cache = make();
   const std::vector<std::uint16_t> tokens = repetitive_tokens(1200);
   cache->update(tokens, 1, 999);
   std::size_t matched = 0;
@@ -129,7 +123,7 @@ TEST_P(CacheContract, ScoreIsTheRowsEntryToTheBit) {
 
 // Theorem of ngram-cache.md section 7: Z >= 1. These hashed caches are no distributions.
 TEST_P(CacheContract, RowsSumToAtLeastOne) {
-  MAKE_OR_SKIP(cache);
+  const auto cache = make();
   const std::vector<std::uint16_t> tokens = repetitive_tokens(1200);
   cache->update(tokens, 1, 999);
   double largest = 0;
@@ -146,7 +140,7 @@ TEST_P(CacheContract, RowsSumToAtLeastOne) {
 
 // A score may know x[0..j] and the state, nothing behind.
 TEST_P(CacheContract, ALaterTokenMovesNoScoreAndNoRow) {
-  MAKE_OR_SKIP(cache);
+  const auto cache = make();
   const std::vector<std::uint16_t> tokens = repetitive_tokens(1200);
   cache->update(tokens, 1, 999);
   const std::vector<NeuralScore> neural(100, NeuralScore{.probability = 0.25, .entropy_nats = 2});
@@ -164,7 +158,7 @@ TEST_P(CacheContract, ALaterTokenMovesNoScoreAndNoRow) {
 }
 
 TEST_P(CacheContract, ScoringWritesNothing) {
-  MAKE_OR_SKIP(cache);
+  const auto cache = make();
   const std::vector<std::uint16_t> tokens = repetitive_tokens(500);
   cache->update(tokens, 1, 300);
   const std::string before = to_hex(state_of(*cache).root);

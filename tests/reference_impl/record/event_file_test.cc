@@ -64,9 +64,10 @@ TEST(EventVectors, WriterGivesTheirBytesChainsAndRoot) {
   EXPECT_EQ(to_hex(merkle_root(leaves)), vectors.at("event_root"));
 }
 
-TEST(EventVectors, ReaderGivesTheirFieldsAndSeesThatTheStatesDoNotFit) {
+TEST(EventVectors, ReaderGivesTheirFieldsAndNoProblem) {
   PGOLF_SKIP_WITHOUT_SHARED("golden/events/vectors.json");
-  for (const json& rank : event_vectors().at("ranks")) {
+  const json vectors = event_vectors();
+  for (const json& rank : vectors.at("ranks")) {
     const EventFile file = read_event_file(bytes_of_hex(rank.at("file_hex")), "vector");
     ASSERT_EQ(file.records.size(), rank.at("records").size());
     for (std::size_t i = 0; i < file.records.size(); ++i) {
@@ -76,9 +77,7 @@ TEST(EventVectors, ReaderGivesTheirFieldsAndSeesThatTheStatesDoNotFit) {
       EXPECT_EQ(file.records[i].increments, expected.at("N"));
       EXPECT_EQ(to_hex(file.records[i].chain), expected.at("chain"));
     }
-    // Their one checkpoint each has an MSH2 of its own.
-    ASSERT_EQ(file.problems.size(), 1U);
-    EXPECT_EQ(file.problems[0].what, "the checkpoint's re-hashed MSH2 differs from the running D");
+    EXPECT_TRUE(file.problems.empty()) << file.problems.front().what;
   }
 }
 

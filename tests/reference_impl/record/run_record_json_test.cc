@@ -81,15 +81,24 @@ TEST(RunRecordJson, ADivergedLossIsNullInTheText) {
 }
 
 // Every field of the record is needed, and no other is known: at every depth.
+bool is_refused(const json& object) {
+  try {
+    run_record_from_json(object, "r");
+    return false;
+  } catch (const Error& error) {
+    return error.kind() == ErrorKind::bad_input;
+  }
+}
+
 void expect_strict(const json& whole, const json::json_pointer& place) {
   for (const auto& item : whole.at(place).items()) {
     json less = whole;
     less.at(place).erase(item.key());
-    EXPECT_THROW(run_record_from_json(less, "r"), Error) << place / item.key();
+    EXPECT_TRUE(is_refused(less)) << place / item.key();
   }
   json more = whole;
   more.at(place)["surplus"] = 1;
-  EXPECT_THROW(run_record_from_json(more, "r"), Error) << place;
+  EXPECT_TRUE(is_refused(more)) << place;
 }
 
 TEST(RunRecordJson, IsStrictAtEveryDepth) {

@@ -11,11 +11,13 @@
 namespace reference {
 namespace {
 
-const std::vector<std::uint16_t> kTokens = {1, 500, 1023};
+std::vector<std::uint16_t> three_tokens() {
+  return {1, 500, 1023};
+}
 
-// A shard of kTokens with one header word replaced.
+// A shard of three tokens with one header word replaced.
 std::string with_word(std::size_t index, std::uint32_t value) {
-  std::string bytes = shard_bytes(kTokens);
+  std::string bytes = shard_bytes(three_tokens());
   for (std::size_t i = 0; i < 4; ++i) {
     bytes[4 * index + i] = static_cast<char>(static_cast<std::uint8_t>(value >> (8 * i)));
   }
@@ -58,15 +60,15 @@ INSTANTIATE_TEST_SUITE_P(
                 "s.bin: claims -1 tokens, expected 0 to 1000000000"},
         Refused{"count_absurd", with_word(2, 0x7FFFFFFF),
                 "s.bin: claims 2147483647 tokens, expected 0 to 1000000000"},
-        Refused{"half_a_token", shard_bytes(kTokens) + "x",
+        Refused{"half_a_token", shard_bytes(three_tokens()) + "x",
                 "s.bin: has 1031 bytes, its header's 3 tokens need exactly 1030"}),
     [](const auto& row) { return row.param.name; });
 
 TEST(Shard, BytesAreThoseOfTheFormat) {
-  const std::string bytes = shard_bytes(kTokens);
+  const std::string bytes = shard_bytes(three_tokens());
   EXPECT_EQ(to_hex(as_bytes(bytes.substr(0, 16))), "88d83401010000000300000000000000");
   EXPECT_EQ(to_hex(as_bytes(bytes.substr(1024))), "0100f401ff03");
-  EXPECT_EQ(parse_shard(bytes, "s"), kTokens);
+  EXPECT_EQ(parse_shard(bytes, "s"), three_tokens());
 }
 
 TEST(Shard, AnEmptyShardIsAShard) {

@@ -61,7 +61,8 @@ INSTANTIATE_TEST_SUITE_P(
 std::vector<std::uint64_t> seeds_of(const std::string& text) {
   std::vector<Defect> defects;
   std::vector<std::uint64_t> seeds;
-  for (const auto& seed : read_claims("submission.json", text, defects)->seeds) {
+  const auto claims = read_claims("submission.json", text, defects);
+  for (const auto& seed : claims->seeds) {
     seeds.push_back(seed.value);
   }
   return seeds;
