@@ -17,8 +17,8 @@
 #include "reference_impl/evaluation/non_overlapping.h"
 #include "reference_impl/evaluation/score_first.h"
 #include "reference_impl/model/compute.h"
-#include "reference_impl/quantization/artifact_model.h"
 #include "reference_impl/run_command.h"
+#include "reference_impl/training/artifact_model.h"
 #include "reference_impl/training/run_session.h"
 #include "reference_impl/training/train_log.h"
 

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference_impl/base/file.h"
 
+#include <cerrno>
+#include <cstring>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
 
 #include "reference_impl/base/error.h"
 
@@ -88,8 +87,8 @@ std::string read_file(const std::filesystem::path& path, std::uint64_t cap_bytes
 void write_file(const std::filesystem::path& path, std::string_view bytes) {
   std::string temporary = path.string() + ".XXXXXX";
   Descriptor fd(::mkostemp(temporary.data(), O_CLOEXEC));
-  const bool written = fd.get() >= 0 && ::fchmod(fd.get(), 0644) == 0 && write_all(fd.get(), bytes) &&
-                       ::fsync(fd.get()) == 0 && fd.close() &&
+  const bool written = fd.get() >= 0 && ::fchmod(fd.get(), 0644) == 0 &&
+                       write_all(fd.get(), bytes) && ::fsync(fd.get()) == 0 && fd.close() &&
                        ::rename(temporary.c_str(), path.c_str()) == 0;
   if (!written) {
     const std::string why = std::strerror(errno);

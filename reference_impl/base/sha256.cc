@@ -27,7 +27,9 @@ Sha256& Sha256::update(std::span<const std::uint8_t> bytes) {
   return *this;
 }
 
-Sha256& Sha256::update(std::string_view text) { return update(as_bytes(text)); }
+Sha256& Sha256::update(std::string_view text) {
+  return update(as_bytes(text));
+}
 
 Digest256 Sha256::finish() {
   Digest256 digest{};
@@ -37,8 +39,12 @@ Digest256 Sha256::finish() {
   return digest;
 }
 
-Digest256 sha256(std::span<const std::uint8_t> bytes) { return Sha256().update(bytes).finish(); }
-Digest256 sha256(std::string_view text) { return sha256(as_bytes(text)); }
+Digest256 sha256(std::span<const std::uint8_t> bytes) {
+  return Sha256().update(bytes).finish();
+}
+Digest256 sha256(std::string_view text) {
+  return sha256(as_bytes(text));
+}
 
 std::string to_hex(std::span<const std::uint8_t> bytes) {
   static constexpr char kDigits[] = "0123456789abcdef";
@@ -63,8 +69,9 @@ Digest256 digest_from_hex(std::string_view hex) {
     }
   }
   if (!good) {
-    throw Error(ErrorKind::bad_input,
-                "a SHA-256 must be 64 lowercase hexadecimal digits, found \"" + std::string(hex) + "\"");
+    throw Error(
+        ErrorKind::bad_input,
+        "a SHA-256 must be 64 lowercase hexadecimal digits, found \"" + std::string(hex) + "\"");
   }
   return digest;
 }

@@ -56,7 +56,7 @@ void read_network(JsonFields& fields, CacheRunConfig& config) {
 json cache_object(JsonFields& fields) {
   json cache = json::object();
   for (const char* name : {"variant", "orders", "primes", "buckets", "min_count", "gate",
-                           "concentration", "order_mults", "alpha_max"}) {
+                           "concentration", "order_mults", "alpha_max", "trunc_multiple"}) {
     if (fields.has(name)) {
       cache[name] = fields.value(name);
     }
@@ -159,14 +159,14 @@ CacheRunConfig cache_run_config_from_json(const json& object, const std::string&
   config.seq_len = small(fields, "seq_len");
   config.stride = small(fields, "stride");
   config.world_size = static_cast<std::uint32_t>(fields.count("world_size", 1024, 1));
-  config.trunc_multiple =
-      fields.has("trunc_multiple") ? small(fields, "trunc_multiple") : config.seq_len;
   if (fields.has("piece_table")) {
     config.piece_table = fields.text("piece_table");
   }
   const json cache = cache_object(fields);
   config.cache = cache_config_from_json(cache, where);
   config.cache_digest = sha256(canonical_json(cache));
+  config.trunc_multiple =
+      config.cache.trunc_multiple == 0 ? config.seq_len : config.cache.trunc_multiple;
   fields.finish();
   return config;
 }

@@ -40,6 +40,8 @@ struct CacheConfig {
   double concentration = 0;         // Dirichlet
   std::vector<double> order_mults;  // pr796_mult, by order - lowest_order, last one repeats
   double alpha_max = 1;             // pr796_mult
+  // The stream is cut to a multiple of this before anything is scored; 0: of the sequence length.
+  std::uint64_t trunc_multiple = 0;
 };
 
 // Reads a `cache` object; throws Error{bad_input} that names the unknown, missing or impossible

@@ -120,6 +120,9 @@ CacheConfig cache_config_from_json(const nlohmann::json& object, const std::stri
   if (!std::has_single_bit(config.buckets)) {
     fields.refuse("buckets", "found " + std::to_string(config.buckets) + ", expected a power of 2");
   }
+  if (fields.has("trunc_multiple")) {
+    config.trunc_multiple = fields.count("trunc_multiple", UINT32_MAX, 1);
+  }
   if (config.variant == CacheVariant::dirichlet) {
     config.concentration = fields.number("concentration");
     if (config.concentration <= 0) {

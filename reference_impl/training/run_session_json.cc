@@ -10,6 +10,7 @@
 #include "reference_impl/base/file.h"
 #include "reference_impl/base/json_text.h"
 #include "reference_impl/base/sha256.h"
+#include "reference_impl/ngram/cache_config.h"
 #include "reference_impl/quantization/xz.h"
 #include "reference_impl/tokens/shard.h"
 
@@ -45,8 +46,11 @@ std::vector<std::uint16_t> validation_stream(std::vector<std::uint16_t> tokens,
   if (most.has_value() && tokens.size() > static_cast<std::uint64_t>(*most)) {
     tokens.resize(static_cast<std::size_t>(*most));
   }
-  const auto multiple =
+  const CacheConfig cache =
+      cache_config_from_json(parse_json(recipe.cache_json, "cache"), "the recipe's /cache");
+  const auto windows =
       static_cast<std::uint64_t>(std::max(recipe.training.seq_len, recipe.evaluation.seq_len));
+  const std::uint64_t multiple = cache.trunc_multiple == 0 ? windows : cache.trunc_multiple;
   tokens.resize(truncated_targets(tokens.size(), multiple, name) + 1);
   return tokens;
 }

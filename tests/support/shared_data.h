@@ -21,6 +21,6 @@ inline std::filesystem::path source_path(const std::string& relative) {
 }  // namespace pgolf_test
 
 // Skips the test, with the reason spoken, where the file is not there.
-#define PGOLF_SKIP_WITHOUT_SHARED(relative)                                       \
-  if (!std::filesystem::exists(pgolf_test::shared_path(relative)))                \
+#define PGOLF_SKIP_WITHOUT_SHARED(relative)                        \
+  if (!std::filesystem::exists(pgolf_test::shared_path(relative))) \
   GTEST_SKIP() << "needs " << pgolf_test::shared_path(relative) << ", which is not here"

@@ -41,8 +41,9 @@ bool is_harmful(char32_t c) {
   const bool control = c < 0x20 || (c >= 0x7F && c <= 0x9F);
   const bool bidirectional = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) ||
                              c == 0x061C || c == 0x200E || c == 0x200F;
-  const bool invisible = (c >= 0x200B && c <= 0x200D) || c == 0x2060 || c == 0xFEFF || c == 0x00AD ||
-                         c == 0x2028 || c == 0x2029 || (c >= 0xE0000 && c <= 0xE007F);
+  const bool invisible = (c >= 0x200B && c <= 0x200D) || c == 0x2060 || c == 0xFEFF ||
+                         c == 0x00AD || c == 0x2028 || c == 0x2029 ||
+                         (c >= 0xE0000 && c <= 0xE007F);
   return control || bidirectional || invisible;
 }
 
@@ -61,8 +62,9 @@ std::string escape_for_terminal(std::string_view text, std::size_t limit_bytes) 
       continue;
     }
     if (is_harmful(point.value)) {
-      out += point.value < 0x100 ? fmt::format("\\x{:02x}", static_cast<std::uint32_t>(point.value))
-                                 : fmt::format("\\u{{{:x}}}", static_cast<std::uint32_t>(point.value));
+      out += point.value < 0x100
+                 ? fmt::format("\\x{:02x}", static_cast<std::uint32_t>(point.value))
+                 : fmt::format("\\u{{{:x}}}", static_cast<std::uint32_t>(point.value));
     } else {
       out += text.substr(at, point.size);
     }

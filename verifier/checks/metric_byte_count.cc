@@ -118,13 +118,13 @@ void measure_ratio(const reference::Score& score, std::uint64_t seed, RatioError
 }
 
 RatioError worst_ratio(const RerunEvidence& rerun) {
+  const std::vector<reference::Score> no_scores;
   RatioError worst;
   for (const RerunRun& run : rerun.runs) {
     worst.files.insert(worst.files.end(), run.files.begin(), run.files.end());
-    if (run.evaluate.evaluation) {
-      for (const reference::Score& score : run.evaluate.evaluation->scores) {
-        measure_ratio(score, run.evaluate.seed, worst);
-      }
+    const auto& evaluation = run.evaluate.evaluation;
+    for (const reference::Score& score : evaluation ? evaluation->scores : no_scores) {
+      measure_ratio(score, run.evaluate.seed, worst);
     }
   }
   return worst;

@@ -4,12 +4,12 @@
 // JSON, so that anybody can judge again years later without a GPU.
 #pragma once
 
-#include "reference_impl/record/run_record.h"
-#include "verifier/base/result.h"
-
 #include <cstdint>
 #include <string>
 #include <vector>
+
+#include "reference_impl/record/run_record.h"
+#include "verifier/base/result.h"
 
 #include <nlohmann/json_fwd.hpp>
 

@@ -105,9 +105,10 @@ std::string runs_text(const Statement& statement) {
 std::string closing(const Statement& statement) {
   const VerifierIdentity& verifier = statement.verifier;
   const Policy& policy = statement.policy;
+  const std::string source =
+      verifier.source_uri + (verifier.source_commit.empty() ? "" : "@" + verifier.source_commit);
   return "\nTo repeat the run: " + code(repeat_command(statement)) + " with verifier " +
-         code(verifier.version) + " from " + code(verifier.source_uri) + " " +
-         code(verifier.source_commit) + "; equal facts give the facts digest " +
+         code(verifier.version) + " from " + code(source) + "; equal facts give the facts digest " +
          code(statement.summary.facts_digest) + ".\n\nRules " + code(policy.rules_name) + " " +
          code(policy.rules_sha256) + " as of " + code(policy.date) + ", submission " +
          code(statement.submission_sha256) + ", finished " +

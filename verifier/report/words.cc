@@ -2,6 +2,7 @@
 #include "verifier/report/words.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <map>
 
@@ -9,6 +10,8 @@
 
 namespace verifier {
 namespace {
+
+constexpr int kShownDigits = 8;  // significant; the report itself has them all
 
 bool is_gating(const StatementCheck* check) {
   return check->finding.severity == "gating";
@@ -94,9 +97,18 @@ std::string deciding_sentence(const Statement& statement) {
 }
 
 std::string figure_text(double value) {
-  const std::string text = reference::number_text(value);
-  const bool whole = text.find_first_of(".e") == std::string::npos;
-  return whole && std::fabs(value) >= 10'000 ? grouped(text) : text;
+  const bool whole = std::floor(value) == value && std::fabs(value) < 1e15;
+  if (whole) {
+    const std::string digits = reference::number_text(value);
+    return std::fabs(value) >= 10'000 ? grouped(digits) : digits;
+  }
+  char buffer[32];
+  const auto result = std::to_chars(buffer, buffer + sizeof buffer, value,
+                                    std::chars_format::general, kShownDigits);
+  double shown = 0;
+  std::from_chars(buffer, result.ptr, shown);
+  // 15.99999999 must not be shown as the limit it stays below.
+  return reference::number_text(std::floor(shown) == shown ? value : shown);
 }
 
 std::string measured_text(const Finding& finding) {
@@ -169,7 +181,7 @@ std::string rule_text(const StatementCheck& check) {
 }
 
 std::string repeat_command(const Statement& statement) {
-  std::string command = "./verify ";
+  std::string command = "./verify path/to/";
   command += statement.summary.folder.empty() ? "FOLDER" : statement.summary.folder;
   if (!statement.policy.stage.empty()) {
     command += " --until " + statement.policy.stage;

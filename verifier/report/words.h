@@ -18,7 +18,7 @@ std::string verdict_word(Verdict verdict);
 // kept a pass away, or how many gating checks passed.
 std::string deciding_sentence(const Statement& statement);
 
-// "17,172,122" for whole numbers, the shortest exact form for others.
+// "17,172,122" for whole numbers, eight significant digits for others; the report has them all.
 std::string figure_text(double value);
 
 // "17,172,122 byte"; empty where there is none.

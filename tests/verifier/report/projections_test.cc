@@ -152,7 +152,7 @@ TEST(Markdown, TheTableIsInTheOrderFailInconclusiveNotRunPass) {
   EXPECT_LT(fail, undecided);
   EXPECT_LT(undecided, not_run);
   EXPECT_LT(not_run, page.find("| pass |"));
-  EXPECT_NE(page.find("To repeat the run: `./verify 806 --until static --track "
+  EXPECT_NE(page.find("To repeat the run: `./verify path/to/806 --until static --track "
                       "track_10min_16mb`"),
             std::string::npos)
       << page;
@@ -181,7 +181,7 @@ struct Figure {
 
 class FigureText : public testing::TestWithParam<Figure> {};
 
-TEST_P(FigureText, IsGroupedAndExact) {
+TEST_P(FigureText, IsGroupedAndShort) {
   EXPECT_EQ(figure_text(GetParam().value), GetParam().text);
 }
 
@@ -192,7 +192,10 @@ INSTANTIATE_TEST_SUITE_P(Rows, FigureText,
                                          Figure{"negative", -117212, "-117,212"},
                                          Figure{"six_digits", 600093, "600,093"},
                                          Figure{"fraction", 1.0806, "1.0806"},
-                                         Figure{"large_fraction", 12345.5, "12345.5"}),
+                                         Figure{"large_fraction", 12345.5, "12345.5"},
+                                         Figure{"eight_digits", 0.8566869664389637, "0.85668697"},
+                                         Figure{"noise", 2.220446049250313e-16, "2.220446e-16"},
+                                         Figure{"near_a_limit", 15.99999999, "15.99999999"}),
                          [](const auto& row) { return row.param.name; });
 
 }  // namespace

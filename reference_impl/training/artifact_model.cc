@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "reference_impl/quantization/artifact_model.h"
+#include "reference_impl/training/artifact_model.h"
 
 #include "reference_impl/model/transformer.h"
 #include "reference_impl/model/transformer_token_model.h"
