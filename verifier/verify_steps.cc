@@ -227,7 +227,7 @@ Result<fs::path> write_statement(const Courthouse& court, const Case& matter,
       (void)store.put(document.name, document.bytes);
     }
     report.stored = stored_digests(matter.output / "evidence");
-    const fs::path path = matter.output / "statement.json";
+    fs::path path = matter.output / "statement.json";
     reference::write_file(path, statement_text(report));
     return path;
   });
