@@ -22,6 +22,9 @@ struct Options {
   std::string device = "cpu";
   std::string events;
   std::uint32_t ranks = 0;
+  std::uint64_t positions = 0;
+  std::uint64_t sample_seed = 0;
+  bool strict = false;
   bool quiet = false;
 };
 
@@ -34,6 +37,7 @@ std::uint64_t wall_clock_ns() {
 ScoreFirstOptions settings_for(const Options& options) {
   ScoreFirstOptions settings;
   settings.device = options.device == "cuda" ? CacheDevice::cuda : CacheDevice::cpu;
+  settings.score_once = options.strict;
   if (!options.events.empty()) {
     make_folder(options.events);
     settings.events = EventOptions{
@@ -49,6 +53,15 @@ ScoreFirstOptions settings_for(const Options& options) {
   return settings;
 }
 
+// Empty: every position.
+std::vector<std::uint64_t> sample_for(const Options& options, const CacheRunConfig& config) {
+  if (options.positions == 0) {
+    return {};
+  }
+  return sampled_positions(cache_run_tokens(config).size() - 1, options.positions,
+                           options.sample_seed);
+}
+
 void run(const Options& options) {
   const nlohmann::json object =
       parse_json(read_file(options.config, kConfigCapBytes), options.config);
@@ -57,7 +70,8 @@ void run(const Options& options) {
     config.world_size = options.ranks;
   }
   try {
-    const CacheRunResult result = run_cache(config, settings_for(options));
+    const CacheRunResult result =
+        run_cache(config, settings_for(options), sample_for(options, config));
     fmt::print("{}\n", canonical_json(cache_run_result_to_json(result)));
   } catch (const PrefillOutOfRange& error) {
     // A configuration that must fail has this object for its result.
@@ -74,7 +88,8 @@ void add_cache_command(CLI::App& app) {
   CLI::App* command = app.add_subcommand(
       "cache",
       "Run one n-gram cache over a token stream with the synthetic network and print what came out "
-      "as JSON: coverage, sums, digests of every state. Example: reference cache --config c.json");
+      "as JSON: coverage, sums, normalization, digests of every state. Example: reference cache "
+      "--config c.json");
   const auto options = std::make_shared<Options>();
   command
       ->add_option("--config", options->config,
@@ -88,6 +103,12 @@ void add_cache_command(CLI::App& app) {
       ->check(CLI::IsMember({"cpu", "cuda"}))
       ->capture_default_str();
   command->add_option("--events", options->events, "Folder for event files; none are made without");
+  command->add_option("--positions", options->positions,
+                      "Sum the rows of so many drawn positions, not of all");
+  command->add_option("--seed", options->sample_seed, "Of the drawn positions")
+      ->capture_default_str();
+  command->add_flag("--strict", options->strict,
+                    "Score and insert every position once: drop the tail's repeats");
   command->add_flag("--quiet", options->quiet, "No progress on standard error");
   command->callback([options] { run(*options); });
 }

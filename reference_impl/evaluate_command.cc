@@ -15,6 +15,7 @@
 #include "reference_impl/base/sha256.h"
 #include "reference_impl/commands.h"
 #include "reference_impl/evaluation/non_overlapping.h"
+#include "reference_impl/evaluation/perturbation.h"
 #include "reference_impl/evaluation/score_first.h"
 #include "reference_impl/model/compute.h"
 #include "reference_impl/run_command.h"
@@ -33,6 +34,7 @@ struct Options {
   RunRequest request;
   std::filesystem::path artifact;   // empty: <output>/artifact.bin
   std::filesystem::path audit_key;  // empty: the published test key
+  std::uint64_t perturb_from = 0;   // 0: the stream as it is
 };
 
 struct AuditKey {
@@ -162,7 +164,11 @@ void evaluate(const Options& options, RunSession& session) {
   session.record().versions.emplace_back("torch", torch_version());
   require_device(options.request.profile);
   const AuditKey audit = read_audit_key(options.audit_key);
-  const RunData data = session.read_data(false);
+  RunData data = session.read_data(false);
+  if (options.perturb_from != 0) {
+    data.val_tokens = perturbed_from(data.val_tokens, options.perturb_from,
+                                     static_cast<std::uint32_t>(data.pieces.pieces.size()));
+  }
   session.record().world_size = static_cast<std::uint32_t>(data.recipe.evaluation.world_size);
   session.log_head(data);
   const CacheConfig cache = cache_of(data.recipe, options.request.recipe.string());
@@ -187,6 +193,11 @@ void add_evaluate_command(CLI::App& app) {
   command->add_option("--artifact", options->artifact, "Default: artifact.bin in --output");
   command->add_option("--audit-key", options->audit_key,
                       "64 bytes, key then salt, of the event digests; default: the test key");
+  command
+      ->add_option("--perturb-from", options->perturb_from,
+                   "Replace every validation token from this position on, for the test that no "
+                   "score depends on what comes later")
+      ->check(CLI::PositiveNumber);
   command->callback([options] {
     run_session(options->request, [&](RunSession& session) { evaluate(*options, session); });
     std::cout << (options->request.output / run_record_file_name("evaluate")).string() << "\n";

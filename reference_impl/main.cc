@@ -23,6 +23,9 @@ int run(int argc, char** argv) {
   reference::add_train_command(app);
   reference::add_evaluate_command(app);
   reference::add_cache_command(app);
+  reference::add_encode_command(app);
+  reference::add_decode_command(app);
+  reference::add_noise_command(app);
   reference::add_make_data_command(app);
   try {
     app.parse(argc, argv);

@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-// verify: read, gather, judge, write, sign.
+// verify: read, gather, judge, write, sign. The subcommands stand in sources of their own.
+#include <array>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <ctime>
 #include <exception>
 #include <string>
+#include <string_view>
 #include <unistd.h>
 
 #include "verifier/base/escape.h"
 #include "verifier/checks/check.h"
-#include "verifier/report/markdown.h"
-#include "verifier/report/text.h"
+#include "verifier/commands.h"
+#include "verifier/labels_command.h"
+#include "verifier/population_command.h"
+#include "verifier/report/projections.h"
 #include "verifier/verify_command.h"
 #include "verifier/verify_steps.h"
 
@@ -26,16 +30,11 @@ int refuse(const Failure& failure) {
 }
 
 std::string shown(const SignedReport& report, const VerifyOptions& options) {
-  switch (options.format) {
-    case OutputFormat::json:
-      return report.payload + "\n";
-    case OutputFormat::markdown:
-      return markdown_report(report.statement);
-    case OutputFormat::text:
-      return text_report(report.statement, {options.color}) +
-             "\nreport: " + escape_for_terminal(report.path.string()) + "\n";
-  }
-  return "";
+  const std::string text =
+      projection(report.statement, report.payload, options.format, {options.color, report.folder});
+  return options.format == Format::text
+             ? text + "\nreport: " + escape_for_terminal(report.path.string()) + "\n"
+             : text;
 }
 
 int show(const SignedReport& report, const VerifyOptions& options) {
@@ -86,6 +85,35 @@ Progress progress_on_standard_error(bool quiet) {
   };
 }
 
+// What verify does when its first argument is exactly this word.
+struct Subcommand {
+  std::string_view word;
+  int (*run)(int argc, char** argv);
+};
+constexpr std::array<Subcommand, 4> kSubcommands = {{{"facts", facts_command},
+                                                     {"explain", explain_command},
+                                                     {"audit", audit_command},
+                                                     {"--self-test", self_test_command}}};
+
+int run(int argc, char** argv) {
+  for (const Subcommand& subcommand : kSubcommands) {
+    if (argc > 1 && argv[1] == subcommand.word) {
+      return subcommand.run(argc - 1, argv + 1);
+    }
+  }
+  const ParsedCommand command = parse_verify_command(argc, argv);
+  if (!command.options) {
+    return command.exit_code;
+  }
+  const Courthouse court =
+      open_courthouse(std::time(nullptr), progress_on_standard_error(command.options->quiet));
+  if (!command.options->labels.empty()) {
+    return labels_command(*command.options, court);
+  }
+  return command.options->all ? population_command(*command.options, court)
+                              : verify(*command.options, court);
+}
+
 }  // namespace
 }  // namespace verifier
 
@@ -94,13 +122,7 @@ int main(int argc, char** argv) {
   std::signal(SIGTERM, verifier::on_interrupt);
   std::signal(SIGPIPE, SIG_IGN);
   try {
-    const verifier::ParsedCommand command = verifier::parse_verify_command(argc, argv);
-    if (!command.options) {
-      return command.exit_code;
-    }
-    const verifier::Courthouse court = verifier::open_courthouse(
-        std::time(nullptr), verifier::progress_on_standard_error(command.options->quiet));
-    return verifier::verify(*command.options, court);
+    return verifier::run(argc, argv);
   } catch (const reference::Error& error) {
     fmt::print(stderr, "verify: {}\n", verifier::escape_for_terminal(error.what()));
     return reference::exit_code(error.kind());

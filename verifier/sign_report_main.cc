@@ -112,16 +112,16 @@ int run(const Options& options) {
   }
   reference::make_folder(output);
   const verifier::SigningKey key = key_for(options);
-  const verifier::Envelope envelope =
-      verifier::sign_payload(key, verifier::kPayloadType, payload.value());
+  const auto envelopes = verifier::sign_with_companions(key, payload.value());
   // A report that its own reader would refuse is never written.
   const auto verified = verifier::verify_report(
-      verifier::envelope_text(envelope), "report", verifier::trust_in_key(key.public_key()),
+      verifier::envelope_text(envelopes.front()), "report",
+      verifier::trust_in_key(key.public_key()),
       {.now_seconds = now_seconds(), .submission_sha256 = {}, .evidence_folder = evidence});
   if (!verified.ok()) {
     return refuse("not written", verified.failure());
   }
-  verifier::write_report(output, envelope);
+  verifier::write_report(output, envelopes);
   say(fmt::format("{} signed by key {}", (output / verifier::kReportFile).string(),
                   verifier::key_id(key.public_key())));
   return 0;

@@ -13,6 +13,7 @@
 #include "reference_impl/base/sha256.h"
 #include "verifier/base/escape.h"
 #include "verifier/gather/folder_source.h"
+#include "verifier/report/projections.h"
 #include "verifier/report/signing.h"
 #include "verifier/report/text.h"
 #include "verifier/report/verdict_json.h"
@@ -109,11 +110,6 @@ verifier::VerificationContext context_of(const Options& options) {
   return context;
 }
 
-bool wants_color() {
-  const char* no_color = std::getenv("NO_COLOR");
-  return (no_color == nullptr || *no_color == '\0') && ::isatty(STDOUT_FILENO) == 1;
-}
-
 std::string output_of(const verifier::Result<verifier::VerifiedReport>& result,
                       const Options& options) {
   if (options.format == "json") {
@@ -122,7 +118,14 @@ std::string output_of(const verifier::Result<verifier::VerifiedReport>& result,
   if (!result.ok()) {
     return "";
   }
-  std::string text = verifier::text_report(result.value().statement, {.color = wants_color()});
+  const bool color = verifier::wants_color(std::getenv("NO_COLOR"), ::isatty(STDOUT_FILENO) == 1);
+  const verifier::Format format =
+      verifier::format_from_word(options.format).value_or(verifier::Format::text);
+  std::string text = verifier::projection(result.value().statement, result.value().payload, format,
+                                          {.color = color, .folder = options.submission});
+  if (format != verifier::Format::text) {
+    return text;
+  }
   for (const verifier::PublicKey& key : result.value().signers) {
     text += "verified: signed by key " + verifier::key_id(key) + "\n";
   }
@@ -176,8 +179,8 @@ int main(int argc, char** argv) {
   app.add_option("--key", options.key, "public key, PEM");
   app.add_option("--trust", options.trust, "trust file, JSON");
   app.add_option("--submission", options.submission, "the folder in hand, to compare its digest");
-  app.add_option("--format", options.format, "text or json")
-      ->check(CLI::IsMember({"text", "json"}));
+  app.add_option("--format", options.format, "what standard output carries")
+      ->check(CLI::IsMember(verifier::format_words()));
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -16,7 +16,7 @@
 #include "verifier/gather/rerun.h"
 #include "verifier/report/earlier_reports.h"
 #include "verifier/report/evidence_folder.h"
-#include "verifier/report/markdown.h"
+#include "verifier/report/projections.h"
 #include "verifier/report/report.h"
 
 namespace verifier {
@@ -30,14 +30,6 @@ constexpr std::uint64_t kLargestReportBytes = 64ULL << 20U;
 constexpr std::uint64_t kSeedWithoutClaim = 1337;
 constexpr std::uint64_t kClockUncertaintyNs = 1'000'000;
 constexpr std::size_t kNonceBytes = 32;
-
-// The day a submission claims, else today: rules are those of the day.
-std::string day_of(const Submission& submission, std::int64_t now_seconds) {
-  if (submission.claims.date) {
-    return submission.claims.date->value;
-  }
-  return rfc3339_text(now_seconds).substr(0, 10);
-}
 
 Stage default_stage(const Submission& submission) {
   return submission.has_recipe ? Stage::rerun : Stage::static_only;
@@ -58,8 +50,8 @@ fs::path work_folder(const Case& matter) {
 }
 
 // Evidence that says why there was no rerun.
-Evidence without_rerun(const std::string& reason, const std::string& message) {
-  Evidence evidence;
+Evidence without_rerun(const Case& matter, const std::string& reason, const std::string& message) {
+  Evidence evidence = static_evidence(matter);
   evidence.rerun = Failure{ErrorKind::resource_absent, reason, message};
   return evidence;
 }
@@ -118,6 +110,7 @@ Report assemble(const Courthouse& court, const Case& matter, const Evidence& evi
   report.findings = findings;
   report.stage = matter.stage;
   report.date = matter.date;
+  report.date_source = matter.date_source;
   report.verifier.version = kVersion;
   report.verifier.binary = {"verify", court.program.sha256, court.program.bytes};
   report.nonce = random_bytes(kNonceBytes);
@@ -125,6 +118,60 @@ Report assemble(const Courthouse& court, const Case& matter, const Evidence& evi
   report.finished_seconds = std::time(nullptr);
   report.seed_source = matter.submission.claims.seeds.empty() ? "verifier" : "submission";
   return report;
+}
+
+CaseOptions case_options(const Courthouse& court, const VerifyOptions& options) {
+  return {options.track, options.date, today_of(court.started_seconds)};
+}
+
+Result<Case> folder_case(const Courthouse& court, const VerifyOptions& options, const Law& law) {
+  court.progress("reading " + options.folder.string());
+  Result<SubmissionSource> source = read_folder(options.folder);
+  if (!source.ok()) {
+    return source.failure();
+  }
+  const Failure no_git{ErrorKind::resource_absent, "no-git",
+                       "a folder has no history; see verify --repo"};
+  Case matter = make_case(std::move(source.value()), no_git, law, case_options(court, options));
+  matter.folder = options.folder;
+  matter.stage = options.until.value_or(default_stage(matter.submission));
+  matter.output = court.root / "reports" / matter.submission.name;
+  return matter;
+}
+
+// "records/track/X" of what a user may have typed with a slash at its end.
+std::string path_in_tree(const fs::path& folder) {
+  const std::string text = folder.lexically_normal().string();
+  return text.ends_with('/') ? text.substr(0, text.size() - 1) : text;
+}
+
+Result<Case> pull_request_case(const Courthouse& court, const VerifyOptions& options,
+                               const Law& law) {
+  const std::string name =
+      options.number == 0 ? options.ref : "pull request " + std::to_string(options.number);
+  court.progress("reading " + name + " of " + options.repository.string());
+  const Result<GitRepository> repository = GitRepository::open(options.repository);
+  if (!repository.ok()) {
+    return repository.failure();
+  }
+  const Result<GitHistory> history = GitHistory::open(repository.value(), options.base);
+  if (!history.ok()) {
+    return history.failure();
+  }
+  const GitQuestion question{options.number, options.ref, path_in_tree(options.folder)};
+  Result<Case> read = git_case(history.value(), question, law, case_options(court, options));
+  if (read.ok()) {
+    Case& matter = read.value();
+    const std::string head =
+        matter.pull_request.ok() ? matter.pull_request.value().head.substr(0, 12) : "unread";
+    const std::string own =
+        options.number == 0 ? "ref-" + head : "pr-" + std::to_string(options.number);
+    matter.output = court.root / "reports" / own;
+    if (!matter.pull_request.ok()) {
+      court.progress(matter.pull_request.failure().message);
+    }
+  }
+  return read;
 }
 
 }  // namespace
@@ -148,39 +195,32 @@ Courthouse open_courthouse(std::int64_t started_seconds, const Progress& progres
 }
 
 Result<Case> read_case(const Courthouse& court, const VerifyOptions& options) {
-  Case matter;
-  matter.folder = options.folder;
-  court.progress("reading " + options.folder.string());
-  Result<SubmissionSource> source = read_folder(options.folder);
-  if (!source.ok()) {
-    return source.failure();
+  const Result<Law> law = read_law(court.root / "rules");
+  if (!law.ok()) {
+    return law.failure();
   }
-  matter.source = std::move(source.value());
-  matter.source.track_option = options.track;
-  matter.submission = read_submission(matter.source);
-  const fs::path rules = court.root / "rules" / (matter.submission.track + ".json");
-  const Result<Rulebook> rulebook = attempt([&] {
-    return rulebook_from_text(reference::read_file(rules, kLargestRulesBytes), rules.filename(),
-                              check_params());
-  });
-  if (!rulebook.ok()) {
-    return rulebook.failure();
+  Result<Case> read = options.repository.empty() ? folder_case(court, options, law.value())
+                                                 : pull_request_case(court, options, law.value());
+  if (!read.ok()) {
+    return read;
   }
-  matter.rulebook = rulebook.value();
-  matter.stage = options.until.value_or(default_stage(matter.submission));
-  matter.date = day_of(matter.submission, court.started_seconds);
-  matter.output =
-      options.output.empty() ? court.root / "reports" / matter.submission.name : options.output;
-  return matter;
+  Case& matter = read.value();
+  if (!options.output.empty()) {
+    matter.output = options.output;
+  }
+  court.progress("judging " + matter.submission.name + " by the law of " + matter.date + " (" +
+                 matter.date_source + ")");
+  return read;
 }
 
 Result<Evidence> gather_evidence(const Courthouse& court, const Case& matter,
                                  const VerifyOptions& options) {
   if (matter.stage != Stage::rerun) {
-    return without_rerun("disabled", "the rerun was not asked for");
+    return without_rerun(matter, "disabled", "the rerun was not asked for");
   }
   if (!matter.submission.has_recipe) {
-    return without_rerun("no-recipe", "the folder has no recipe.json; see submissions/README.md");
+    return without_rerun(matter, "no-recipe",
+                         "the folder has no recipe.json; see submissions/README.md");
   }
   const DataChoice choice{options.data, court.root / "build" / "data" / "smoke",
                           matter.rulebook.pins};
@@ -188,7 +228,7 @@ Result<Evidence> gather_evidence(const Courthouse& court, const Case& matter,
   if (!data.ok()) {
     return ends_the_program(data.failure(), options)
                ? Result<Evidence>(data.failure())
-               : without_rerun(data.failure().reason, data.failure().message);
+               : without_rerun(matter, data.failure().reason, data.failure().message);
   }
   return attempt([&]() -> Result<Evidence> {
     const EvidenceStore store(matter.output);
@@ -198,7 +238,7 @@ Result<Evidence> gather_evidence(const Courthouse& court, const Case& matter,
                          data.value().folder,
                          keyed_work_folder(court, matter, data.value(), options.profile),
                          court.programs};
-    Evidence evidence;
+    Evidence evidence = static_evidence(matter);
     evidence.rerun = gather_rerun(plan, store, court.progress);
     if (!evidence.rerun.ok() && ends_the_program(evidence.rerun.failure(), options)) {
       return evidence.rerun.failure();
@@ -207,16 +247,13 @@ Result<Evidence> gather_evidence(const Courthouse& court, const Case& matter,
   });
 }
 
-std::vector<Finding> judge_case(const Case& matter, const Evidence& evidence) {
-  return well_formed(
-      judge(matter.rulebook, matter.submission, evidence, matter.stage, matter.date));
-}
-
 Result<fs::path> write_statement(const Courthouse& court, const Case& matter,
                                  const Evidence& evidence, const std::vector<Finding>& findings) {
   return attempt([&] {
     const EvidenceStore store(matter.output);
-    store_named_files(matter, findings, store);
+    if (matter.stores_files) {
+      store_named_files(matter, findings, store);
+    }
     Report report = assemble(court, matter, evidence, findings);
     report.host = store_host(store);
     const EarlierReports earlier =
@@ -249,7 +286,8 @@ Result<SignedReport> sign_statement(const Courthouse& court, const Case& matter,
       return read.failure();
     }
     report.statement = std::move(read.value());
-    reference::write_file(matter.output / "summary.md", markdown_report(report.statement));
+    report.folder = matter.folder.empty() ? matter.source.location : matter.folder.string();
+    write_projections(matter.output, report.statement, {.color = false, .folder = report.folder});
     fs::remove_all(work_folder(matter));
     return report;
   });

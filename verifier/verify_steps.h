@@ -14,8 +14,7 @@
 #include "verifier/gather/host.h"
 #include "verifier/gather/launch.h"
 #include "verifier/report/statement.h"
-#include "verifier/rulebook/rulebook.h"
-#include "verifier/submission/submission_reader.h"
+#include "verifier/verify_case.h"
 #include "verifier/verify_command.h"
 
 namespace verifier {
@@ -32,24 +31,15 @@ struct Courthouse {
 // Throws Error{internal} when the program does not lie in a project's build folder.
 Courthouse open_courthouse(std::int64_t started_seconds, const Progress& progress);
 
-// One submission and the law that applies to it.
-struct Case {
-  std::filesystem::path folder;
-  SubmissionSource source;  // the files' bytes
-  Submission submission;
-  Rulebook rulebook;
-  Stage stage = Stage::static_only;
-  std::string date;              // the day whose law applies
-  std::filesystem::path output;  // folder of the report
-};
-
 // The signed report: what was signed, and the same read back as any reader would.
 struct SignedReport {
   std::filesystem::path path;
+  std::string folder;  // the submission's, as it was named or found
   std::string payload;
   Statement statement;
 };
 
+// A folder or a pull request, as the options say.
 Result<Case> read_case(const Courthouse& court, const VerifyOptions& options);
 
 // Fails only for what is the operator's or the system's fault; what the rerun could not do for
@@ -57,15 +47,14 @@ Result<Case> read_case(const Courthouse& court, const VerifyOptions& options);
 Result<Evidence> gather_evidence(const Courthouse& court, const Case& matter,
                                  const VerifyOptions& options);
 
-// Findings, sorted and complete.
-std::vector<Finding> judge_case(const Case& matter, const Evidence& evidence);
-
-// The statement, every document it names stored beside it; the path of statement.json.
+// The statement, every document it names stored beside it; the path of statement.json. Of a case
+// that says so the submitted files are left where they are.
 Result<std::filesystem::path> write_statement(const Courthouse& court, const Case& matter,
                                               const Evidence& evidence,
                                               const std::vector<Finding>& findings);
 
-// Signs through sign-report, writes summary.md, and removes the scratch of the rerun.
+// Signs through sign-report, writes what people and dashboards read beside it, and removes the
+// scratch of the rerun.
 Result<SignedReport> sign_statement(const Courthouse& court, const Case& matter,
                                     const VerifyOptions& options,
                                     const std::filesystem::path& statement);

@@ -8,6 +8,7 @@ option(PGOLF_TORCH "Build the LibTorch rooms of the reference and the program `r
 option(PGOLF_CUDA "Compile the CUDA implementations" ON)
 option(PGOLF_NCCL "Compile the NCCL communicator" ON)
 option(PGOLF_WERROR "Warnings are errors" OFF)
+option(PGOLF_FUZZ "Build the fuzz targets with libFuzzer (clang)" OFF)
 set(PGOLF_SANITIZE "" CACHE STRING "Sanitizers, comma separated: address,undefined or thread")
 
 get_filename_component(PGOLF_ROOT ${CMAKE_CURRENT_LIST_DIR}/../.. ABSOLUTE)
@@ -43,6 +44,10 @@ if(PGOLF_SANITIZE)
   target_compile_options(pgolf_flags INTERFACE
     $<$<COMPILE_LANGUAGE:CXX>:-fsanitize=${PGOLF_SANITIZE};-fno-sanitize-recover=all;-fno-omit-frame-pointer>)
   target_link_options(pgolf_flags INTERFACE -fsanitize=${PGOLF_SANITIZE})
+endif()
+
+if(PGOLF_FUZZ)
+  target_compile_options(pgolf_flags INTERFACE -fsanitize=fuzzer-no-link)
 endif()
 
 if(PGOLF_CUDA OR PGOLF_NCCL OR PGOLF_TORCH)

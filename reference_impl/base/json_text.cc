@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference_impl/base/json_text.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <iterator>
 #include <set>
@@ -143,16 +144,24 @@ class StrictBuilder : public nlohmann::json_sax<json> {
     key_ = std::move(name);
     return true;
   }
-  bool parse_error(std::size_t position, const std::string& /*token*/,
+  bool parse_error(std::size_t position, const std::string& token,
                    const nlohmann::detail::exception& error) override {
-    library_position_ = position == 0 ? 0 : position - 1;
     const std::string text = error.what();
+    // The library stands at the end of what it read; a whole token that must not stand there is
+    // best shown at its start.
+    const bool whole_token = text.find("unexpected ") != std::string::npos &&
+                             text.find("unexpected end") == std::string::npos &&
+                             token.size() <= position;
+    const std::size_t back = whole_token ? std::max<std::size_t>(token.size(), 1) : 1;
+    library_position_ = position == 0 ? 0 : position - back;
+    has_position_ = position != 0;
     const std::size_t colon = text.find(": ");
     return fail("not JSON: " + (colon == std::string::npos ? text : text.substr(colon + 2)));
   }
 
   json take() { return std::move(root_); }
   const std::string& problem() const { return problem_; }
+  bool has_position() const { return has_position_; }
   std::size_t library_position() const { return library_position_; }
 
  private:
@@ -216,6 +225,7 @@ class StrictBuilder : public nlohmann::json_sax<json> {
   std::string problem_;
   std::size_t nodes_ = 0;
   std::size_t library_position_ = 0;
+  bool has_position_ = false;
 };
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
@@ -264,8 +274,8 @@ json parse_json(std::string_view text, std::string_view name, const JsonLimits& 
   const bool good = json::sax_parse(TrackedIterator(begin, begin, &offset),
                                     TrackedIterator(end, begin, &offset), &builder);
   if (!good) {
-    const std::size_t at = builder.library_position() != 0 ? builder.library_position()
-                                                           : (offset == 0 ? 0 : offset - 1);
+    const std::size_t at =
+        builder.has_position() ? builder.library_position() : (offset == 0 ? 0 : offset - 1);
     refuse(name, text, at, builder.problem().empty() ? "not JSON" : builder.problem());
   }
   return builder.take();

@@ -12,9 +12,21 @@ struct Sha256::Context {
   ~Context() { EVP_MD_CTX_free(evp); }
 };
 
+namespace {
+
+// Looked up once: OpenSSL searches its providers anew for each digest that is started by its
+// built-in name, which costs more than hashing a short text.
+const EVP_MD* fetched_sha256() {
+  static EVP_MD* const kDigest = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  return kDigest;
+}
+
+}  // namespace
+
 Sha256::Sha256() : context_(std::make_unique<Context>()) {
   context_->evp = EVP_MD_CTX_new();
-  require(context_->evp != nullptr && EVP_DigestInit_ex(context_->evp, EVP_sha256(), nullptr) == 1,
+  require(context_->evp != nullptr && fetched_sha256() != nullptr &&
+              EVP_DigestInit_ex(context_->evp, fetched_sha256(), nullptr) == 1,
           "SHA-256 could not be started");
 }
 

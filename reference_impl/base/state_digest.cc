@@ -16,6 +16,7 @@ static_assert(std::endian::native == std::endian::little,
 constexpr std::uint32_t kMsh1 = 0x3148534D;  // the text MSH1 as a word
 constexpr std::uint32_t kMsh2 = 0x3248534D;
 constexpr std::size_t kBatch = 256;
+constexpr std::size_t kMixedBatch = 1024;  // three such arrays stay in the first-level cache
 constexpr std::size_t kStreamBlock = 64;
 
 std::uint64_t word64(const std::uint8_t* bytes) {
@@ -114,6 +115,28 @@ void DigestElements::add_msh2(std::uint32_t table, std::span<const std::uint32_t
   for (std::size_t at = 0; at < buckets.size(); at += kBatch) {
     const std::size_t n = std::min(kBatch, buckets.size() - at);
     add_msh2(table, buckets.subspan(at, n), std::span(kOnes).first(n), digest);
+  }
+}
+
+void DigestElements::add_msh2(std::span<const TableBucket> counters, StateDigest& digest) const {
+  std::array<CipherBlock, kMixedBatch> plain;
+  std::array<CipherBlock, kMixedBatch> low;
+  std::array<CipherBlock, kMixedBatch> high;
+  for (std::size_t at = 0; at < counters.size(); at += kMixedBatch) {
+    const std::size_t n = std::min(kMixedBatch, counters.size() - at);
+    for (std::size_t i = 0; i < n; ++i) {
+      plain[i] = msh2_block(counters[at + i].table, counters[at + i].bucket);
+    }
+    low_.encrypt(std::span(plain).first(n), std::span(low).first(n));
+    high_.encrypt(std::span(plain).first(n), std::span(high).first(n));
+    StateDigest sum;
+    for (std::size_t i = 0; i < n; ++i) {
+      sum.lanes[0] += word64(low[i].data());
+      sum.lanes[1] += word64(low[i].data() + 8);
+      sum.lanes[2] += word64(high[i].data());
+      sum.lanes[3] += word64(high[i].data() + 8);
+    }
+    digest += sum;
   }
 }
 

@@ -29,6 +29,12 @@ struct StateDigest {
 // Four 16-digit hexadecimal lanes, lane 0 first, without separators.
 std::string lanes_text(const StateDigest& digest);
 
+// One counter of one table.
+struct TableBucket {
+  std::uint32_t table = 0;
+  std::uint32_t bucket = 0;
+};
+
 // Elements of (table, bucket) pairs under one key. Table id: 2*order for context counts, 2*order+1
 // for full counts.
 class DigestElements {
@@ -41,6 +47,9 @@ class DigestElements {
   // Adds the MSH2 element of (table, bucket[i]) once each.
   void add_msh2(std::uint32_t table, std::span<const std::uint32_t> buckets,
                 StateDigest& digest) const;
+  // Adds the MSH2 element of each counter once, whatever tables they belong to: the cipher is
+  // called for many at a time.
+  void add_msh2(std::span<const TableBucket> counters, StateDigest& digest) const;
   // Adds count[i] times the MSH1 element of (table, bucket[i]) to `digest`.
   void add_msh1(std::uint32_t table, std::span<const std::uint32_t> buckets,
                 std::span<const std::uint32_t> counts, StateDigest& digest) const;

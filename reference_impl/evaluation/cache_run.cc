@@ -6,6 +6,7 @@
 
 #include "reference_impl/base/error.h"
 #include "reference_impl/base/file.h"
+#include "reference_impl/evaluation/collision_free.h"
 #include "reference_impl/evaluation/sequential_replay.h"
 #include "reference_impl/tokens/shard.h"
 
@@ -61,17 +62,20 @@ class Collector {
   Collector(std::uint32_t world_size, std::uint64_t windows)
       : ranks_(world_size), windows_(windows), step_(std::max<std::uint64_t>(1, windows / 40)) {}
 
-  void take(std::uint32_t rank, std::uint64_t window, std::span<const PositionScore> scores) {
-    PerRank& mine = ranks_[rank];
+  // `z` by position, as the scores.
+  void take(const SegmentRows& rows, std::span<const double> z) {
+    const std::span<const PositionScore> scores = rows.scores;
+    PerRank& mine = ranks_[rows.rank];
     for (const PositionScore& score : scores) {
       mine.orders += static_cast<char>(score.cache.matched_order);
       append_u32(mine.contexts, score.cache.context_count);
       append_u32(mine.fulls, score.cache.full_count);
       ++mine.histogram[score.cache.matched_order];
     }
-    for (const std::uint64_t offset : sampled_offsets(window)) {
+    for (const std::uint64_t offset : sampled_offsets(rows.window)) {
       if (offset < scores.size()) {
-        mine.samples.push_back({.window = window, .rank = rank, .score = scores[offset]});
+        mine.samples.push_back(
+            {.window = rows.window, .rank = rows.rank, .score = scores[offset], .z = z[offset]});
       }
     }
   }
@@ -117,6 +121,16 @@ class Collector {
   std::uint64_t step_;
 };
 
+// Notes the network's score of each position at its first scoring, by position - 1, where there is
+// room. A position belongs to one rank then, so ranks write apart.
+void keep_first(std::span<const PositionScore> scores, std::vector<NeuralScore>& neural) {
+  for (const PositionScore& score : scores) {
+    if (score.first_time && score.position <= neural.size()) {
+      neural[score.position - 1] = score.neural;
+    }
+  }
+}
+
 ScoreFirstOptions options_for(const CacheRunConfig& config, const ScoreFirstOptions& settings) {
   ScoreFirstOptions options = settings;
   options.seq_len = config.seq_len;
@@ -147,7 +161,7 @@ void replay(std::span<const std::uint16_t> tokens, const CacheRunConfig& config,
   for (const std::uint64_t stop : stated) {
     if (stop > 0) {
       result.checkpoints.push_back({.windows = stop,
-                                    .last_scored = segment_of(geometry, stop - 1).last,
+                                    .last_scored = covered_before(geometry, stop),
                                     .state = states.at(stop)});
     }
   }
@@ -155,22 +169,35 @@ void replay(std::span<const std::uint16_t> tokens, const CacheRunConfig& config,
 
 }  // namespace
 
-CacheRunResult run_cache(const CacheRunConfig& config, const ScoreFirstOptions& settings) {
+std::vector<std::uint16_t> cache_run_tokens(const CacheRunConfig& config) {
+  return load_tokens(config);
+}
+
+PieceTable cache_run_pieces(const CacheRunConfig& config) {
+  return load_pieces(config);
+}
+
+CacheRunResult run_cache(const CacheRunConfig& config, const ScoreFirstOptions& settings,
+                         const std::vector<std::uint64_t>& sample) {
   const std::vector<std::uint16_t> tokens = load_tokens(config);
   const PieceTable pieces = load_pieces(config);
   if (config.network.vocabulary != pieces.pieces.size()) {
-    throw Error(ErrorKind::bad_input,
-                "the configuration's vocab is " + std::to_string(config.network.vocabulary) +
-                    ", its piece table has " + std::to_string(pieces.pieces.size()) + " pieces");
+    throw Error(ErrorKind::bad_input, config.name + "/vocab: found " +
+                                          std::to_string(config.network.vocabulary) +
+                                          ", expected the number of pieces of its table, " +
+                                          std::to_string(pieces.pieces.size()));
   }
   ScoreFirstOptions options = options_for(config, settings);
   CacheRunResult result;
   Collector collector(config.world_size, window_count({.targets = tokens.size() - 1,
                                                        .seq_len = config.seq_len,
                                                        .stride = config.stride}));
-  options.sink = [&](std::uint32_t rank, std::uint64_t window,
-                     std::span<const PositionScore> scores) {
-    collector.take(rank, window, scores);
+  NormalizationPass pass(config.world_size, sample);
+  const bool exact = sample.empty() && tokens.size() - 1 <= kMostExactTargets;
+  std::vector<NeuralScore> neural(exact ? tokens.size() - 1 : 0);
+  options.rows = [&](const SegmentRows& rows) {
+    collector.take(rows, pass.take(rows));
+    keep_first(rows.scores, neural);
   };
   const ModelFactory make_model = [&](std::uint32_t /*rank*/) {
     return std::make_unique<SyntheticModel>(config.network, tokens);
@@ -178,7 +205,12 @@ CacheRunResult run_cache(const CacheRunConfig& config, const ScoreFirstOptions& 
   result.scores = evaluate_score_first(tokens, pieces, config.cache, make_model, options);
   result.coverage = coverage_of(result.scores.geometry);
   result.with_float32 = config.cache.variant == CacheVariant::pr806;
+  result.normalization = pass.finish();
   collector.finish(result);
+  if (exact) {
+    result.collision_free_nats = collision_free_nats(tokens, config.cache, result.scores.geometry,
+                                                     config.world_size, neural);
+  }
   replay(tokens, config, options, result);
   return result;
 }

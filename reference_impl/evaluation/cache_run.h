@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // One cache configuration over one token stream with the synthetic network: everything a golden of
-// ngram-cache.md section 10 states but the normalization figures of its section 7. Not a score of
-// any submission; a measurement of the cache itself.
+// ngram-cache.md section 10 states. Not a score of any submission; a measurement of the cache
+// itself.
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "reference_impl/evaluation/normalization.h"
 #include "reference_impl/evaluation/score_first.h"
 #include "reference_impl/evaluation/synthetic_model.h"
 
@@ -40,6 +42,7 @@ struct SampledPosition {
   std::uint64_t window = 0;
   std::uint32_t rank = 0;
   PositionScore score;
+  double z = 0;  // sum of the row it was read from; 0 where rows were not measured
 };
 
 // State of the sequential run after some windows.
@@ -60,11 +63,20 @@ struct CacheRunResult {
   std::vector<SequentialCheckpoint> checkpoints;
   std::vector<SampledPosition> samples;
   bool with_float32 = false;  // PR 806's arithmetic was followed too
+  NormalizationResult normalization;
+  // The same formulas without collisions, in nats; absent for long streams and for samples.
+  std::optional<double> collision_free_nats;
 };
 
-// Settings that are not the configuration's: device, ranks_at_once, events folder and clock,
-// progress; geometry and digests are taken from `config`.
-CacheRunResult run_cache(const CacheRunConfig& config, const ScoreFirstOptions& settings);
+// x[0..T] of a configuration: sliced, transformed, truncated; and the piece table it names.
+std::vector<std::uint16_t> cache_run_tokens(const CacheRunConfig& config);
+PieceTable cache_run_pieces(const CacheRunConfig& config);
+
+// Settings that are not the configuration's: device, ranks_at_once, strict mode, events folder and
+// clock, progress; geometry and digests are taken from `config`. Rows are measured at every
+// position, or at those of `sample` (ascending) where it is not empty.
+CacheRunResult run_cache(const CacheRunConfig& config, const ScoreFirstOptions& settings,
+                         const std::vector<std::uint64_t>& sample = {});
 
 // Reads a golden's `config` object; strict. Throws Error{bad_input}.
 CacheRunConfig cache_run_config_from_json(const nlohmann::json& object, const std::string& where);

@@ -13,6 +13,8 @@ namespace {
 
 using nlohmann::json;
 
+constexpr double kFinalCodeBits = 32;
+
 std::uint32_t small(JsonFields& fields, const std::string& name) {
   return static_cast<std::uint32_t>(fields.count(name, UINT32_MAX, 1));
 }
@@ -45,9 +47,9 @@ void read_tokens(JsonFields& fields, CacheRunConfig& config) {
 void read_network(JsonFields& fields, CacheRunConfig& config) {
   JsonFields network(fields.value("neural"), fields.at("neural"));
   config.network.mode = static_cast<SyntheticMode>(word(network, "mode", {"hash", "calibrated"}));
-  config.network.seed = network.count("seed");
-  config.network.s_lo = network.count("s_lo", 255, 1);
-  config.network.s_n = network.count("s_n", 255, 1);
+  config.network.seed = network.count("seed", UINT64_MAX);
+  config.network.s_lo = network.count("s_lo", UINT32_MAX);
+  config.network.s_n = network.count("s_n", UINT32_MAX, 1);
   config.network.vocabulary = static_cast<std::uint32_t>(fields.count("vocab", 65536, 1));
   network.finish();
 }
@@ -55,8 +57,8 @@ void read_network(JsonFields& fields, CacheRunConfig& config) {
 // The golden's config holds the fields of a `cache` object among its own.
 json cache_object(JsonFields& fields) {
   json cache = json::object();
-  for (const char* name : {"variant", "orders", "primes", "buckets", "min_count", "gate",
-                           "concentration", "order_mults", "alpha_max", "trunc_multiple"}) {
+  for (const char* name : {"variant", "orders", "primes", "target_prime", "buckets", "min_count",
+                           "gate", "concentration", "order_mults", "alpha_max", "trunc_multiple"}) {
     if (fields.has(name)) {
       cache[name] = fields.value(name);
     }
@@ -64,7 +66,23 @@ json cache_object(JsonFields& fields) {
   return cache;
 }
 
-json rank_to_json(const RankResult& rank, const Digest256& sequential_root) {
+// Why a rank's first state is not the sequential one (ngram-cache.md section 4.1).
+std::string difference_of(const RankResult& rank, const Geometry& geometry) {
+  if (rank.windows.first == rank.windows.end) {
+    return "the rank has no windows and inserts nothing";
+  }
+  if (geometry.stride > geometry.seq_len) {
+    return "the stride is larger than seq_len: the prefill inserts positions that no window scores";
+  }
+  if (rank.windows.first > full_window_count(geometry)) {
+    return "the rank starts in the tail: the sequential state holds the last positions once more "
+           "for each tail window before it";
+  }
+  return "unexplained: a fault of this program";
+}
+
+json rank_to_json(const RankResult& rank, const Digest256& sequential_root,
+                  const Geometry& geometry) {
   json object = {{"rank", rank.rank},
                  {"windows", {rank.windows.first, rank.windows.end}},
                  {"first_window_start", rank.first_window_start},
@@ -79,6 +97,9 @@ json rank_to_json(const RankResult& rank, const Digest256& sequential_root) {
                  {"events", rank.claimed.positions},
                  {"bytes", rank.claimed.bytes},
                  {"end_root", to_hex(rank.end_state.root)}};
+  if (sequential_root != rank.start_state.root) {
+    object["difference"] = difference_of(rank, geometry);
+  }
   if (rank.prefill_end) {
     object["prefill_end"] = *rank.prefill_end;
   }
@@ -104,17 +125,21 @@ json checkpoint_to_json(const SequentialCheckpoint& checkpoint) {
 
 json sample_to_json(const SampledPosition& sample) {
   const PositionScore& score = sample.score;
-  return {{"event", sample.window},
-          {"rank", sample.rank},
-          {"pos", score.position},
-          {"token", score.token},
-          {"order", score.cache.matched_order},
-          {"ctx", score.cache.context_count},
-          {"full", score.cache.full_count},
-          {"alpha", score.cache.alpha},
-          {"entropy", score.neural.entropy_nats},
-          {"p_neural", score.neural.probability},
-          {"p", score.cache.probability}};
+  json object = {{"event", sample.window},
+                 {"rank", sample.rank},
+                 {"pos", score.position},
+                 {"token", score.token},
+                 {"order", score.cache.matched_order},
+                 {"ctx", score.cache.context_count},
+                 {"full", score.cache.full_count},
+                 {"alpha", score.cache.alpha},
+                 {"entropy", score.neural.entropy_nats},
+                 {"p_neural", score.neural.probability},
+                 {"p", score.cache.probability}};
+  if (sample.z != 0) {
+    object["Z"] = sample.z;
+  }
+  return object;
 }
 
 void add_coverage(json& object, const CacheRunResult& result) {
@@ -148,6 +173,44 @@ void add_sums(json& object, const CacheRunResult& result) {
   }
 }
 
+json statistics_to_json(const NormalizerStatistics& z) {
+  return {{"mean", z.mean},
+          {"median", z.median},
+          {"max", z.most},
+          {"min", z.least},
+          {"p10", z.p10},
+          {"p90", z.p90},
+          {"p99", z.p99},
+          {"fraction_gt_1.01", z.share_above_1_01},
+          {"fraction_lt_0.99", z.share_below_0_99},
+          {"mean_log2", z.mean_log2},
+          {"sum_ln", z.sum_ln}};
+}
+
+// The figures of section 7. Those of a sample are of its positions alone, so they stand apart.
+void add_normalization(json& object, const CacheRunResult& result) {
+  const NormalizationResult& normalization = result.normalization;
+  if (!normalization.sampled.empty()) {
+    object["Z_sample"] = {{"positions", normalization.sampled},
+                          {"Z", normalization.sampled_z},
+                          {"statistics", statistics_to_json(normalization.z)}};
+    return;
+  }
+  const std::uint64_t bytes = result.scores.once.bytes;
+  object["Z"] = statistics_to_json(normalization.z);
+  object["Z_mean_by_quarter"] = normalization.z.mean_by_quarter;
+  const double normalized = result.scores.once.cache_nats + normalization.z.sum_ln;
+  object["sum_nll_normalised_nats"] = normalized;
+  object["bpb_normalised"] = bits_per_byte(normalized, bytes);
+  object["sum_nll_component_normalised_nats"] = normalization.component_nats;
+  object["bpb_component_normalised"] = bits_per_byte(normalization.component_nats, bytes);
+  object["decodable_bits"] = normalization.code_bits;
+  object["bpb_decodable"] = (normalization.code_bits + kFinalCodeBits) / static_cast<double>(bytes);
+  if (result.collision_free_nats) {
+    object["bpb_collision_free_counts"] = bits_per_byte(*result.collision_free_nats, bytes);
+  }
+}
+
 }  // namespace
 
 CacheRunConfig cache_run_config_from_json(const json& object, const std::string& where) {
@@ -175,6 +238,7 @@ json cache_run_result_to_json(const CacheRunResult& result) {
   json object = json::object();
   add_coverage(object, result);
   add_sums(object, result);
+  add_normalization(object, result);
   for (const auto& [order, count] : result.matched_orders) {
     object["matched_order_histogram"][std::to_string(order)] = count;
   }
@@ -182,7 +246,8 @@ json cache_run_result_to_json(const CacheRunResult& result) {
                              {"ctx_count_u32", to_hex(result.context_count_digest)},
                              {"full_count_u32", to_hex(result.full_count_digest)}};
   for (std::size_t i = 0; i < result.scores.ranks.size(); ++i) {
-    object["ranks"].push_back(rank_to_json(result.scores.ranks[i], result.sequential_roots[i]));
+    object["ranks"].push_back(
+        rank_to_json(result.scores.ranks[i], result.sequential_roots[i], result.scores.geometry));
   }
   for (const SequentialCheckpoint& checkpoint : result.checkpoints) {
     object["checkpoints"].push_back(checkpoint_to_json(checkpoint));

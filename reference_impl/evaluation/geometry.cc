@@ -12,6 +12,21 @@ std::uint64_t share(std::uint64_t count, std::uint32_t part, std::uint32_t parts
   return count / parts * part + count % parts * part / parts;
 }
 
+// The last position of a window: none after it in the window, whatever is scored.
+std::uint64_t window_end(const Geometry& geometry, std::uint64_t window) {
+  return std::min(geometry.targets, window * geometry.stride + geometry.seq_len);
+}
+
+// How many windows have a segment: all, or in strict mode those up to the first that reaches the
+// last target.
+std::uint64_t scoring_windows(const Geometry& geometry) {
+  const std::uint64_t all = window_count(geometry);
+  if (!geometry.score_once || geometry.targets <= geometry.seq_len) {
+    return geometry.score_once ? 1 : all;
+  }
+  return std::min(all, (geometry.targets - geometry.seq_len - 1) / geometry.stride + 2);
+}
+
 }  // namespace
 
 void check_geometry(const Geometry& geometry) {
@@ -35,13 +50,18 @@ std::uint64_t full_window_count(const Geometry& geometry) {
 }
 
 Segment segment_of(const Geometry& geometry, std::uint64_t window) {
-  require(window < window_count(geometry), "a window beyond the last one");
+  require(window < scoring_windows(geometry), "a window beyond the last one");
   Segment segment;
   segment.start = window * geometry.stride;
   segment.length = static_cast<std::uint32_t>(
       std::min<std::uint64_t>(geometry.seq_len, geometry.targets - segment.start));
   const bool shorter = segment.start == 0 || segment.length <= geometry.stride;
   segment.first_row = shorter ? 0 : segment.length - geometry.stride;
+  if (geometry.score_once) {
+    const std::uint64_t covered = covered_before(geometry, window);
+    const std::uint64_t behind = covered - std::min(covered, segment.start);
+    segment.first_row = std::max(segment.first_row, static_cast<std::uint32_t>(behind));
+  }
   segment.first = segment.start + segment.first_row + 1;
   segment.last = segment.start + segment.length;
   segment.full = segment.length == geometry.seq_len;
@@ -49,14 +69,16 @@ Segment segment_of(const Geometry& geometry, std::uint64_t window) {
 }
 
 std::uint64_t covered_before(const Geometry& geometry, std::uint64_t window) {
-  return window == 0 ? 0 : segment_of(geometry, window - 1).last;
+  return window == 0 ? 0 : window_end(geometry, window - 1);
 }
 
 WindowRange windows_of_rank(const Geometry& geometry, std::uint32_t rank,
                             std::uint32_t world_size) {
   require(rank < world_size, "a rank beyond the world");
   const std::uint64_t windows = window_count(geometry);
-  return {.first = share(windows, rank, world_size), .end = share(windows, rank + 1, world_size)};
+  const std::uint64_t scoring = scoring_windows(geometry);
+  return {.first = std::min(scoring, share(windows, rank, world_size)),
+          .end = std::min(scoring, share(windows, rank + 1, world_size))};
 }
 
 std::optional<std::uint64_t> prefill_end(const Geometry& geometry, const CacheConfig& cache,
@@ -87,7 +109,7 @@ Coverage coverage_of(const Geometry& geometry) {
   const std::uint64_t tail = std::min<std::uint64_t>(geometry.stride, geometry.targets);
   std::vector<std::uint64_t> times(tail, 0);
   const std::uint64_t before_tail = geometry.targets - tail;
-  const std::uint64_t windows = window_count(geometry);
+  const std::uint64_t windows = scoring_windows(geometry);
   for (std::uint64_t window = 0; window < windows; ++window) {
     const Segment segment = segment_of(geometry, window);
     coverage.scorings += segment.last - segment.first + 1;

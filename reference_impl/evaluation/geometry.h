@@ -19,11 +19,15 @@ class PrefillOutOfRange : public Error {
   explicit PrefillOutOfRange(const std::string& message) : Error(ErrorKind::bad_input, message) {}
 };
 
-// Targets are 1..targets; windows start at 0, stride, 2*stride, ...
+// Targets are 1..targets; windows start at 0, stride, 2*stride, ... As the submissions have it, the
+// windows of the tail score and insert the last positions again and again; in strict mode
+// (`score_once`) a window takes only what no earlier one took, and windows left with nothing have
+// no segment and belong to no rank.
 struct Geometry {
   std::uint64_t targets = 0;
   std::uint32_t seq_len = 2048;
   std::uint32_t stride = 64;
+  bool score_once = false;
 };
 
 // Throws Error{bad_input} for numbers that make no windows.
@@ -42,13 +46,14 @@ struct Segment {
   std::uint64_t last = 0;       // last scored position: start + length
   bool full = false;
 };
+// In strict mode only for windows that have a segment.
 Segment segment_of(const Geometry& geometry, std::uint64_t window);
 
 // The last position that windows before this one have scored, 0 before the first window. A position
 // at or below it has been scored before.
 std::uint64_t covered_before(const Geometry& geometry, std::uint64_t window);
 
-// The windows first..end-1 of one rank.
+// The windows first..end-1 of one rank. The split is over all windows, in strict mode too.
 struct WindowRange {
   std::uint64_t first = 0;
   std::uint64_t end = 0;

@@ -35,7 +35,8 @@ class RankPass {
   RankOutcome run() {
     const ScoreFirstOptions& options = input_.options;
     RankResult& result = outcome_.result;
-    cache_ = make_ngram_cache(input_.cache, options.audit_key, options.device);
+    cache_ = options.make_cache ? options.make_cache(result.rank)
+                                : make_ngram_cache(input_.cache, options.audit_key, options.device);
     if (options.events) {
       events_.emplace(*cache_, options, result, input_.token_digest, input_.geometry);
     }
@@ -114,6 +115,15 @@ class RankPass {
     account(scores);
     if (input_.options.sink) {
       input_.options.sink(outcome_.result.rank, window, scores);
+    }
+    if (input_.options.rows) {
+      input_.options.rows({.rank = outcome_.result.rank,
+                           .window = window,
+                           .cache = *cache_,
+                           .tokens = input_.tokens,
+                           .scores = scores,
+                           .logits = logits.first(scores.size() * vocabulary_),
+                           .vocabulary = vocabulary_});
     }
     if (events_) {
       events_->scored(segment, scores);

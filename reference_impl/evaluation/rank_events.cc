@@ -2,8 +2,9 @@
 #include "reference_impl/evaluation/rank_events.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
-#include <string>
+#include <vector>
 
 #include "reference_impl/base/error.h"
 #include "reference_impl/ngram/mixing.h"
@@ -13,11 +14,11 @@ namespace {
 
 constexpr std::uint64_t kCheckpointParts = 8;
 
-void append_little_endian(std::string& bytes, std::uint64_t value, unsigned count) {
-  for (unsigned i = 0; i < count; ++i) {
-    bytes += static_cast<char>(static_cast<std::uint8_t>(value >> (8 * i)));
-  }
-}
+static_assert(std::endian::native == std::endian::little, "scores are hashed as they lie");
+
+// One position of a score digest: j u64, token u32 and matched order u32, C, F, and the bits of
+// score, Z and the network's probability.
+using ScoreWords = std::array<std::uint64_t, 7>;
 
 const EventOptions& event_options(const ScoreFirstOptions& options) {
   require(options.events.has_value() && static_cast<bool>(options.events->clock_ns),
@@ -50,19 +51,18 @@ std::set<std::uint64_t> checkpoint_places(const Geometry& geometry, WindowRange 
 
 SegmentSummary summarize_segment(std::span<const PositionScore> scores) {
   SegmentSummary summary;
-  std::string bytes;
+  std::vector<ScoreWords> words;
+  words.reserve(scores.size());
   for (const PositionScore& score : scores) {
-    append_little_endian(bytes, score.position, 8);
-    append_little_endian(bytes, score.token, 4);
-    append_little_endian(bytes, score.cache.matched_order, 4);
-    append_little_endian(bytes, score.cache.context_count, 8);
-    append_little_endian(bytes, score.cache.full_count, 8);
-    append_little_endian(bytes, std::bit_cast<std::uint64_t>(score.cache.probability), 8);
-    append_little_endian(bytes, 0, 8);  // Z: normalization is not computed while scoring
-    append_little_endian(bytes, std::bit_cast<std::uint64_t>(score.neural.probability), 8);
+    const std::uint64_t order = score.cache.matched_order;
+    words.push_back({score.position, score.token | order << 32U, score.cache.context_count,
+                     score.cache.full_count, std::bit_cast<std::uint64_t>(score.cache.probability),
+                     0,  // Z: normalization is not computed while scoring
+                     std::bit_cast<std::uint64_t>(score.neural.probability)});
     summary.coded_bits += coded_bits(score.cache.probability);
   }
-  summary.score_digest = sha256(bytes);
+  summary.score_digest = sha256(std::span(reinterpret_cast<const std::uint8_t*>(words.data()),
+                                          words.size() * sizeof(ScoreWords)));
   return summary;
 }
 
@@ -71,6 +71,7 @@ RankEvents::RankEvents(const NgramCache& cache, const ScoreFirstOptions& options
     : cache_(cache),
       options_(options),
       writer_(event_options(options).folder, rank.rank),
+      neural_(options.events->folder, rank.rank),
       checkpoints_(checkpoint_places(geometry, rank.windows, rank.prefill_end.has_value())) {
   append(InitEvent{
       .config_digest = options.events->config_digest,
@@ -125,10 +126,15 @@ void RankEvents::scored(const Segment& segment, std::span<const PositionScore> s
   ++totals_.events;
   totals_.positions += scores.size();
   totals_.coded_bits += summary.coded_bits;
+  std::vector<NeuralRecord> neural;
+  neural.reserve(scores.size());
   // One addition a position: the sum's order is part of its definition.
   for (const PositionScore& score : scores) {
     totals_.sum_nats += score_nats(score.cache.probability);
+    neural.push_back(
+        {.probability = score.neural.probability, .entropy_nats = score.neural.entropy_nats});
   }
+  neural_.append(neural);
 }
 
 void RankEvents::updated(const Segment& segment) {
@@ -141,6 +147,7 @@ void RankEvents::updated(const Segment& segment) {
 NamedFile RankEvents::close() {
   totals_.root = current_state().root;
   append(totals_);
+  neural_.finish();
   return writer_.finish();
 }
 

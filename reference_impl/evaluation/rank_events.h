@@ -12,6 +12,7 @@
 #include "reference_impl/evaluation/score_first.h"
 #include "reference_impl/record/event.h"
 #include "reference_impl/record/event_file.h"
+#include "reference_impl/record/neural_file.h"
 
 namespace reference {
 
@@ -49,6 +50,7 @@ class RankEvents {
   const NgramCache& cache_;
   const ScoreFirstOptions& options_;
   EventFileWriter writer_;
+  NeuralFileWriter neural_;
   std::set<std::uint64_t> checkpoints_;
   std::optional<StateFingerprint> state_;  // of the tables as they are now
   std::uint64_t segments_done_ = 0;

@@ -150,7 +150,8 @@ ScoreFirstResult evaluate_score_first(std::span<const std::uint16_t> tokens,
           "an evaluation needs ranks and windows a call");
   const Geometry geometry{.targets = tokens.empty() ? 0 : tokens.size() - 1,
                           .seq_len = options.seq_len,
-                          .stride = options.stride};
+                          .stride = options.stride,
+                          .score_once = options.score_once};
   check_geometry(geometry);
   check_tokens(pieces, tokens, "the token stream");
   for (std::uint32_t rank = 0; rank < options.world_size; ++rank) {

@@ -33,6 +33,9 @@ using Progress = std::function<void(const std::string& line)>;
 // lives until that rank has scored its last window.
 using ModelFactory = std::function<std::unique_ptr<TokenModel>(std::uint32_t rank)>;
 
+// Makes the cache of one rank, in the rank's own thread.
+using CacheFactory = std::function<std::unique_ptr<NgramCache>(std::uint32_t rank)>;
+
 // One scored position, in the order of scoring.
 struct PositionScore {
   std::uint64_t position = 0;
@@ -47,6 +50,19 @@ struct PositionScore {
 using SegmentSink = std::function<void(std::uint32_t rank, std::uint64_t window,
                                        std::span<const PositionScore> scores)>;
 
+// A segment that was scored and is not inserted yet, with the network's rows: one of `vocabulary`
+// logits a position. Everything lives as long as the call.
+struct SegmentRows {
+  std::uint32_t rank = 0;
+  std::uint64_t window = 0;
+  const NgramCache& cache;
+  std::span<const std::uint16_t> tokens;
+  std::span<const PositionScore> scores;
+  std::span<const float> logits;
+  std::uint32_t vocabulary = 0;
+};
+using RowSink = std::function<void(const SegmentRows& rows)>;
+
 struct EventOptions {
   std::filesystem::path folder;             // must exist; gets events-<rank>.bin, times-<rank>.bin
   Digest256 config_digest{};                // SHA-256 of the canonical `cache` object
@@ -58,13 +74,16 @@ struct ScoreFirstOptions {
   std::uint32_t seq_len = 2048;
   std::uint32_t stride = 64;
   std::uint32_t world_size = 1;
+  bool score_once = false;           // strict mode: see Geometry
   std::uint32_t batch_windows = 32;  // windows a network call
   std::uint32_t ranks_at_once = 0;   // bounds memory; 0: one for each core
   CacheDevice device = CacheDevice::cpu;
+  CacheFactory make_cache;  // empty: make_ngram_cache on `device`
   DigestKey audit_key = test_digest_key();
   bool rank_states = false;            // fingerprint each rank's first and last state
   std::optional<EventOptions> events;  // absent: no events are made
   SegmentSink sink;                    // may be empty
+  RowSink rows;                        // may be empty; called after `sink`, in the rank's thread
   Progress progress;                   // may be empty
 };
 

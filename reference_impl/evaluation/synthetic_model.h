@@ -39,6 +39,7 @@ class SyntheticModel : public TokenModel {
   SyntheticModel(const SyntheticConfig& config, std::span<const std::uint16_t> truth)
       : config_(config), truth_(truth) {}
   std::uint32_t vocabulary() const override { return config_.vocabulary; }
+  bool shape_matters() const override { return false; }
   void logits(std::span<const std::uint16_t> tokens, std::span<const WindowRequest> windows,
               std::span<float> logits) override;
 

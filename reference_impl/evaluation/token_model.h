@@ -20,6 +20,9 @@ class TokenModel {
  public:
   virtual ~TokenModel() = default;
   virtual std::uint32_t vocabulary() const = 0;
+  // Whether the bits of a row may depend on how many rows and windows one call asks for, as they do
+  // where kernels choose their blocking by shape.
+  virtual bool shape_matters() const { return true; }
 
   // Writes the logits of every requested row, float32, row-major [rows, vocabulary], windows in the
   // order given. `tokens` is the stream x[0..T]; only x[start..start+length-1] of each window may

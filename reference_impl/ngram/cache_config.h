@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,7 +16,7 @@ namespace reference {
 
 enum class CacheVariant { pr806, pr796, pr796_mult, dirichlet };
 
-enum class GateKind { entropy, order_adaptive, fixed };
+enum class GateKind { entropy, order_adaptive, per_order, fixed };
 
 // alpha = base + range * sigmoid(scale * (E - center)), E in nats; `fixed` uses `alpha` alone.
 struct Gate {
@@ -26,14 +27,21 @@ struct Gate {
   double center = 0;             // entropy
   double center_low_order = 0;   // order-adaptive: at the lowest order
   double center_high_order = 0;  // order-adaptive: at the highest order
+  std::vector<double> centers;   // per-order, as PR 798's: by order - lowest_order
   double alpha = 0;              // fixed
 };
 
+// An order-o n-gram has o-1 context tokens.
+inline constexpr int kHighestOrder = 16;
+
 struct CacheConfig {
   CacheVariant variant = CacheVariant::pr806;
-  int lowest_order = 2;   // an order-o n-gram has o-1 context tokens
-  int highest_order = 7;  // at most 16
+  int lowest_order = 2;   // at least 2
+  int highest_order = 7;  // at most kHighestOrder
   std::array<std::uint64_t, 7> primes{};
+  // A hash that multiplies the target by one prime of its own at every order; the submissions have
+  // none and use the prime of the target's place.
+  std::optional<std::uint64_t> target_prime;
   std::uint64_t buckets = 0;        // a power of two, at most 2^28
   std::uint32_t min_count = 0;      // 0 for the Dirichlet variant, which has none
   Gate gate;                        // unused by the Dirichlet variant
@@ -43,6 +51,10 @@ struct CacheConfig {
   // The stream is cut to a multiple of this before anything is scored; 0: of the sequence length.
   std::uint64_t trunc_multiple = 0;
 };
+
+// Whether the full table of order o counts what the context table of order o+1 counts one position
+// later (ngram-cache.md section 3), so that one table can serve for both.
+bool shares_tables(const CacheConfig& config);
 
 // Reads a `cache` object; throws Error{bad_input} that names the unknown, missing or impossible
 // field (`where` is the file and JSON pointer to print).

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference_impl/ngram/cache_config.h"
 
+#include <algorithm>
 #include <bit>
+#include <iterator>
 
 #include "reference_impl/base/error.h"
 #include "reference_impl/base/json_fields.h"
@@ -11,7 +13,6 @@
 namespace reference {
 namespace {
 
-constexpr int kHighestOrder = 16;
 constexpr std::uint64_t kMostBuckets = std::uint64_t{1} << 28U;
 
 // One name and the two PR 796 variants: the multiplied one is known by its multipliers.
@@ -55,6 +56,17 @@ void read_primes(JsonFields& fields, CacheConfig& config) {
   }
 }
 
+std::vector<double> numbers(JsonFields& fields, const std::string& name) {
+  std::vector<double> values;
+  for (const nlohmann::json& value : fields.array(name)) {
+    if (!value.is_number()) {
+      fields.refuse(name, "expected numbers");
+    }
+    values.push_back(value.get<double>());
+  }
+  return values;
+}
+
 Gate gate_from_json(const nlohmann::json& object, const std::string& where) {
   JsonFields fields(object, where);
   const std::string type = fields.text("type");
@@ -75,29 +87,37 @@ Gate gate_from_json(const nlohmann::json& object, const std::string& where) {
     gate.kind = GateKind::order_adaptive;
     gate.center_low_order = fields.number("center_low_order");
     gate.center_high_order = fields.number("center_high_order");
+  } else if (type == "per-order") {
+    gate.kind = GateKind::per_order;
+    gate.centers = numbers(fields, "centers");
   } else {
-    fields.refuse("type",
-                  "found \"" + type + "\", expected \"entropy\", \"order-adaptive\" or \"fixed\"");
+    fields.refuse("type", "found \"" + type +
+                              "\", expected \"entropy\", \"order-adaptive\", \"per-order\" or "
+                              "\"fixed\"");
   }
   fields.finish();
   return gate;
 }
 
-void check_alpha_range(const CacheConfig& config, const JsonFields& fields) {
+void check_gate(const CacheConfig& config, const JsonFields& fields) {
   const Gate& gate = config.gate;
-  const double lowest = gate.kind == GateKind::fixed ? gate.alpha : gate.base;
-  const double highest = gate.kind == GateKind::fixed ? gate.alpha : gate.base + gate.range;
-  if (lowest < 0 || highest > 1 || lowest > highest) {
+  const double one_end = gate.kind == GateKind::fixed ? gate.alpha : gate.base;
+  const double other_end = gate.kind == GateKind::fixed ? gate.alpha : gate.base + gate.range;
+  if (std::min(one_end, other_end) < 0 || std::max(one_end, other_end) > 1) {
     fields.refuse("gate", "its alpha leaves the range from 0 to 1");
+  }
+  const int orders = config.highest_order - config.lowest_order + 1;
+  if (gate.kind == GateKind::per_order && std::ssize(gate.centers) != orders) {
+    fields.refuse("gate", "has " + std::to_string(gate.centers.size()) + " centers, expected " +
+                              std::to_string(orders) + ", one an order");
   }
 }
 
 void read_mults(JsonFields& fields, CacheConfig& config) {
-  for (const nlohmann::json& mult : fields.array("order_mults")) {
-    if (!mult.is_number() || mult.get<double>() < 0) {
-      fields.refuse("order_mults", "expected numbers of at least 0");
-    }
-    config.order_mults.push_back(mult.get<double>());
+  config.order_mults = numbers(fields, "order_mults");
+  if (std::any_of(config.order_mults.begin(), config.order_mults.end(),
+                  [](double mult) { return mult < 0; })) {
+    fields.refuse("order_mults", "expected numbers of at least 0");
   }
   if (config.order_mults.empty()) {
     fields.refuse("order_mults", "expected at least one number");
@@ -110,12 +130,19 @@ void read_mults(JsonFields& fields, CacheConfig& config) {
 
 }  // namespace
 
+bool shares_tables(const CacheConfig& config) {
+  return !config.target_prime.has_value();
+}
+
 CacheConfig cache_config_from_json(const nlohmann::json& object, const std::string& where) {
   JsonFields fields(object, where);
   CacheConfig config;
   config.variant = variant_from_json(fields);
   read_orders(fields, config);
   read_primes(fields, config);
+  if (fields.has("target_prime")) {
+    config.target_prime = fields.count("target_prime", UINT32_MAX);
+  }
   config.buckets = fields.count("buckets", kMostBuckets, 1);
   if (!std::has_single_bit(config.buckets)) {
     fields.refuse("buckets", "found " + std::to_string(config.buckets) + ", expected a power of 2");
@@ -133,7 +160,7 @@ CacheConfig cache_config_from_json(const nlohmann::json& object, const std::stri
   }
   config.min_count = static_cast<std::uint32_t>(fields.count("min_count", UINT32_MAX, 1));
   config.gate = gate_from_json(fields.value("gate"), fields.at("gate"));
-  check_alpha_range(config, fields);
+  check_gate(config, fields);
   if (config.variant == CacheVariant::pr796_mult) {
     read_mults(fields, config);
   }

@@ -14,6 +14,10 @@ std::uint64_t prime(const CacheConfig& config, std::uint64_t k) {
 
 }  // namespace
 
+std::uint64_t target_prime(const CacheConfig& config, int w) {
+  return config.target_prime.value_or(prime(config, static_cast<std::uint64_t>(w)));
+}
+
 std::uint64_t context_hash(const CacheConfig& config, std::span<const std::uint16_t> prefix,
                            int w) {
   const auto width = static_cast<std::size_t>(w);
@@ -27,7 +31,7 @@ std::uint64_t context_hash(const CacheConfig& config, std::span<const std::uint1
 
 std::uint64_t full_hash(const CacheConfig& config, std::uint64_t context, int w,
                         std::uint64_t candidate) {
-  return context ^ (candidate * prime(config, static_cast<std::uint64_t>(w)));
+  return context ^ (candidate * target_prime(config, w));
 }
 
 StretchKeys::StretchKeys(const CacheConfig& config, std::span<const std::uint16_t> tokens,
@@ -49,20 +53,21 @@ StretchKeys::StretchKeys(const CacheConfig& config, std::span<const std::uint16_
 }
 
 // A hash depends on where its context starts, not on where it ends, so from one start each token
-// more gives the next order's key: the full key of one width is the hash of the next.
+// more gives the next order's key.
 void StretchKeys::add_start(const CacheConfig& config, std::span<const std::uint16_t> tokens,
                             std::uint64_t start, Range range) {
   const std::uint64_t mask = config.buckets - 1;
   const auto lowest = static_cast<std::uint64_t>(config.lowest_order - 1);
   std::uint64_t hash = 0;
   for (std::uint64_t w = 0; w < lowest + orders_.size() && start + w <= range.last; ++w) {
-    const std::uint64_t longer = hash ^ (tokens[start + w] * prime(config, w));
+    const std::uint64_t token = tokens[start + w];
     if (w >= lowest && start + w >= range.first) {
       Order& order = orders_[w - lowest];
+      const std::uint64_t full = full_hash(config, hash, static_cast<int>(w), token);
       order.contexts[start + w - order.first] = static_cast<std::uint32_t>(hash & mask);
-      order.fulls[start + w - order.first] = static_cast<std::uint32_t>(longer & mask);
+      order.fulls[start + w - order.first] = static_cast<std::uint32_t>(full & mask);
     }
-    hash = longer;
+    hash ^= token * prime(config, w);
   }
 }
 

@@ -15,6 +15,9 @@ namespace reference {
 // H_w(j) of the position that follows `prefix` (so j is its size), unmasked; w <= j.
 std::uint64_t context_hash(const CacheConfig& config, std::span<const std::uint16_t> prefix, int w);
 
+// What a candidate is multiplied by in the full key of width w.
+std::uint64_t target_prime(const CacheConfig& config, int w);
+
 // The unmasked full key of a candidate, given H_w.
 std::uint64_t full_hash(const CacheConfig& config, std::uint64_t context, int w,
                         std::uint64_t candidate);

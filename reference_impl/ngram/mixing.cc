@@ -24,6 +24,9 @@ double gate_center(const CacheConfig& config, int order) {
   if (gate.kind == GateKind::entropy) {
     return gate.center;
   }
+  if (gate.kind == GateKind::per_order) {
+    return gate.centers.at(static_cast<std::size_t>(order - config.lowest_order));
+  }
   const int span = std::max(config.highest_order - config.lowest_order, 1);
   return gate.center_low_order - static_cast<double>(order - config.lowest_order) / span *
                                      (gate.center_low_order - gate.center_high_order);
@@ -59,6 +62,23 @@ int matched_index(const CacheConfig& config, std::span<const OrderCounts> counts
   return -1;
 }
 
+std::vector<int> deciding_indices(const CacheConfig& config, std::span<const OrderCounts> counts) {
+  std::vector<int> indices;
+  if (config.variant != CacheVariant::dirichlet) {
+    const int matched = matched_index(config, counts);
+    if (matched >= 0) {
+      indices.push_back(matched);
+    }
+    return indices;
+  }
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    if (counts[i].context > 0) {
+      indices.push_back(static_cast<int>(i));
+    }
+  }
+  return indices;
+}
+
 double count_weight(const CacheConfig& config, int order, double entropy_nats) {
   const Gate& gate = config.gate;
   if (config.variant == CacheVariant::dirichlet) {
@@ -77,6 +97,15 @@ double count_weight(const CacheConfig& config, int order, double entropy_nats) {
   return alpha;
 }
 
+CacheScore mix_matched(const CacheConfig& config, const NeuralScore& neural, int order,
+                       const OrderCounts& counts) {
+  CacheScore score = mix_backoff(neural, count_weight(config, order, neural.entropy_nats), counts);
+  score.matched_order = static_cast<std::uint8_t>(order);
+  score.context_count = counts.context;
+  score.full_count = counts.full;
+  return score;
+}
+
 CacheScore mix_counts(const CacheConfig& config, const NeuralScore& neural,
                       std::span<const OrderCounts> counts) {
   const int matched = matched_index(config, counts);
@@ -85,10 +114,10 @@ CacheScore mix_counts(const CacheConfig& config, const NeuralScore& neural,
   }
   const OrderCounts& decisive = counts[static_cast<std::size_t>(matched)];
   const int order = config.lowest_order + matched;
-  CacheScore score =
-      config.variant == CacheVariant::dirichlet
-          ? mix_dirichlet(config, neural.probability, counts)
-          : mix_backoff(neural, count_weight(config, order, neural.entropy_nats), decisive);
+  if (config.variant != CacheVariant::dirichlet) {
+    return mix_matched(config, neural, order, decisive);
+  }
+  CacheScore score = mix_dirichlet(config, neural.probability, counts);
   score.matched_order = static_cast<std::uint8_t>(order);
   score.context_count = decisive.context;
   score.full_count = decisive.full;

@@ -31,13 +31,47 @@ struct CacheScore {
   std::uint32_t full_count = 0;     // F of the true token at the matched order
 };
 
-// The running state: MSH2 digest D over all tables (set `all`) and the increments so far.
+// The running state: MSH2 digest D over the tables of the cache's digest set (0 where it is `none`)
+// and the increments of those tables so far.
 struct CacheState {
   StateDigest digest;
   std::uint64_t increments = 0;
 };
 
+// What stands for one position and order over the whole vocabulary: C, and F(v) for each candidate.
+struct OrderRow {
+  int order = 0;
+  std::uint32_t context = 0;
+  std::vector<std::uint32_t> fulls;
+};
+
+// The orders that decide a position, ascending: the matched one alone for backoff, every order with
+// C > 0 for Dirichlet; none where nothing matches. Which they are never depends on the candidate.
+using RowCounts = std::vector<OrderRow>;
+
+// One deciding order's counts summed over every candidate: sum of min(F(v), C).
+struct CandidateSum {
+  int order = 0;
+  std::uint32_t context = 0;
+  std::uint64_t capped = 0;
+  friend bool operator==(const CandidateSum&, const CandidateSum&) = default;
+};
+
 enum class CacheDevice { cpu, cuda };
+
+// `plain` is the oracle: one context and one full table an order, read and written one by one.
+enum class CacheImplementation { fast, plain };
+
+// What the running digest covers (causality-audit.md 4.2b): every table; the context tables and the
+// highest full table; or nothing, for runs that nobody audits.
+enum class DigestSet { all, shared, none };
+
+struct CacheOptions {
+  CacheDevice device = CacheDevice::cpu;
+  CacheImplementation implementation = CacheImplementation::fast;
+  DigestSet digest = DigestSet::all;
+  unsigned threads = 0;  // for a prefill; 0: one for each core
+};
 
 class NgramCache {
  public:
@@ -52,6 +86,15 @@ class NgramCache {
   // Scores of the positions first..first+neural.size()-1 of the stream against the state as it is.
   virtual void score(std::span<const std::uint16_t> tokens, std::uint64_t first,
                      std::span<const NeuralScore> neural, std::span<CacheScore> scores) const = 0;
+
+  // The deciding counts after `prefix` for every candidate below `vocabulary`. Never sees x[j].
+  virtual RowCounts row_counts(std::span<const std::uint16_t> prefix, std::size_t vocabulary) const;
+
+  // The deciding counts of the positions first..first+sums.size()-1, summed over the vocabulary,
+  // against the state as it is: what normalization needs of the cache, without the network.
+  virtual void candidate_sums(std::span<const std::uint16_t> tokens, std::uint64_t first,
+                              std::size_t vocabulary,
+                              std::span<std::vector<CandidateSum>> sums) const;
 
   // Inserts every order's n-grams that end at the positions first..last (closed).
   virtual void update(std::span<const std::uint16_t> tokens, std::uint64_t first,
@@ -69,6 +112,8 @@ class NgramCache {
 
 // An empty cache. Throws Error{resource_absent} where the device, or this build's support for it,
 // is missing, or the tables do not fit in memory.
+std::unique_ptr<NgramCache> make_ngram_cache(const CacheConfig& config, const DigestKey& key,
+                                             const CacheOptions& options);
 std::unique_ptr<NgramCache> make_ngram_cache(const CacheConfig& config, const DigestKey& key,
                                              CacheDevice device = CacheDevice::cpu);
 

@@ -1,47 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <string>
-#include <sys/mman.h>
 
 #include "reference_impl/base/error.h"
 #include "reference_impl/ngram/keys.h"
 #include "reference_impl/ngram/mixing.h"
 #include "reference_impl/ngram/ngram_cache_devices.h"
 #include "reference_impl/ngram/running_state.h"
+#include "reference_impl/ngram/table_memory.h"
 
 namespace reference {
 namespace {
 
-// Zero-filled counts for all tables of a cache; pages cost memory when they are first written.
-class TableMemory {
- public:
-  explicit TableMemory(std::size_t counts) : bytes_(counts * sizeof(std::uint32_t)) {
-    memory_ = ::mmap(nullptr, bytes_, PROT_READ | PROT_WRITE,
-                     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (memory_ == MAP_FAILED) {
-      throw Error(ErrorKind::resource_absent, "the cache's tables need " + std::to_string(bytes_) +
-                                                  " bytes of memory, which this machine refuses");
-    }
-  }
-  ~TableMemory() { ::munmap(memory_, bytes_); }
-  TableMemory(const TableMemory&) = delete;
-  TableMemory& operator=(const TableMemory&) = delete;
-
-  std::uint32_t* counts() const { return static_cast<std::uint32_t*>(memory_); }
-
- private:
-  void* memory_ = nullptr;
-  std::size_t bytes_;
-};
-
 // The oracle: plain tables, one context and one full table an order.
 class CpuNgramCache : public NgramCache {
  public:
-  CpuNgramCache(const CacheConfig& config, const DigestKey& key)
+  CpuNgramCache(const CacheConfig& config, const DigestKey& key, DigestSet digest)
       : config_(config),
         ids_(table_ids(config)),
         memory_(ids_.size() * config.buckets),
-        running_(key) {}
+        running_(key, digest) {}
 
   const CacheConfig& config() const override { return config_; }
   CacheState state() const override { return running_.state(); }
@@ -138,8 +115,9 @@ class CpuNgramCache : public NgramCache {
 
 }  // namespace
 
-std::unique_ptr<NgramCache> make_cpu_ngram_cache(const CacheConfig& config, const DigestKey& key) {
-  return std::make_unique<CpuNgramCache>(config, key);
+std::unique_ptr<NgramCache> make_cpu_ngram_cache(const CacheConfig& config, const DigestKey& key,
+                                                 const CacheOptions& options) {
+  return std::make_unique<CpuNgramCache>(config, key, options.digest);
 }
 
 }  // namespace reference

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <string>
 
 #include "reference_impl/base/error.h"
@@ -18,14 +19,19 @@ namespace {
 
 constexpr int kMostOrders = 15;
 constexpr int kThreads = 256;
+// Positions a bulk prefill sends at a time.
+constexpr std::uint64_t kBulkStretch = std::uint64_t{1} << 22U;
 
 // What a kernel knows of the cache; passed by value.
 struct TableView {
   std::uint64_t primes[7];
+  std::uint64_t target_primes[kMostOrders];  // of the candidate, by order index
   std::uint64_t buckets;
   std::uint32_t* counts;  // context and full table of each order, one after the other
   int lowest_width;
   int orders;
+  std::uint32_t least;  // count of a context that decides
+  bool all_decide;      // every such order does, not the highest alone
 };
 
 // A stretch of positions and the tokens their n-grams need.
@@ -58,7 +64,7 @@ __device__ bool keys_of(const TableView& view, const Stretch& stretch, int order
     hash ^= target[k - width] * view.primes[k % 7];
   }
   keys[0] = hash & (view.buckets - 1);
-  keys[1] = (hash ^ (*target * view.primes[width % 7])) & (view.buckets - 1);
+  keys[1] = (hash ^ (*target * view.target_primes[order])) & (view.buckets - 1);
   return true;
 }
 
@@ -102,11 +108,53 @@ __global__ void read_row(TableView view, RowHashes hashes, std::uint32_t candida
   OrderCounts found{0, 0};
   if (order < hashes.usable_orders) {
     const std::uint64_t hash = hashes.of_order[order];
-    const std::uint64_t full = hash ^ (candidate * view.primes[(view.lowest_width + order) % 7]);
+    const std::uint64_t full = hash ^ (candidate * view.target_primes[order]);
     found.context = device_table(view, 2 * order)[hash & (view.buckets - 1)];
     found.full = device_table(view, 2 * order + 1)[full & (view.buckets - 1)];
   }
   counts[candidate * view.orders + order] = found;
+}
+
+// The sum over every candidate of min(F, C) after one context, by the threads of a block together.
+__device__ std::uint64_t capped_sum(const TableView& view, int order, std::uint64_t hash,
+                                    std::uint32_t context, std::uint32_t vocabulary) {
+  __shared__ unsigned long long total;
+  if (threadIdx.x == 0) {
+    total = 0;
+  }
+  __syncthreads();
+  const std::uint32_t* fulls = device_table(view, 2 * order + 1);
+  unsigned long long mine = 0;
+  for (std::uint32_t v = threadIdx.x; v < vocabulary; v += blockDim.x) {
+    mine += min(fulls[(hash ^ (v * view.target_primes[order])) & (view.buckets - 1)], context);
+  }
+  atomicAdd(&total, mine);
+  __syncthreads();
+  const std::uint64_t sum = total;
+  __syncthreads();
+  return sum;
+}
+
+// One block a position: sums[position][order], order 0 where the order does not decide.
+__global__ void sum_rows(TableView view, Stretch stretch, std::uint32_t vocabulary,
+                         CandidateSum* sums) {
+  bool decided = false;
+  for (int order = view.orders - 1; order >= 0; --order) {
+    CandidateSum found{};
+    std::uint64_t keys[2];
+    if (!(decided && !view.all_decide) && keys_of(view, stretch, order, blockIdx.x, keys)) {
+      const std::uint32_t context = device_table(view, 2 * order)[keys[0]];
+      if (context >= view.least) {
+        // Candidates' keys depend on the masked bits of the context's alone.
+        found = {view.lowest_width + order + 1, context,
+                 capped_sum(view, order, keys[0], context, vocabulary)};
+        decided = true;
+      }
+    }
+    if (threadIdx.x == 0) {
+      sums[std::uint64_t{blockIdx.x} * view.orders + order] = found;
+    }
+  }
 }
 
 void check(cudaError_t result, const char* what) {
@@ -147,9 +195,14 @@ class DeviceMemory {
 // The same integers as the CPU cache: keys and counts on the device, mixing on the host.
 class CudaNgramCache : public NgramCache {
  public:
-  CudaNgramCache(const CacheConfig& config, const DigestKey& key)
-      : config_(config), ids_(table_ids(config)), running_(key) {
+  CudaNgramCache(const CacheConfig& config, const DigestKey& key, DigestSet digest)
+      : config_(config), ids_(table_ids(config)), running_(key, digest) {
     std::copy(config.primes.begin(), config.primes.end(), view_.primes);
+    for (int order = config.lowest_order; order <= config.highest_order; ++order) {
+      view_.target_primes[order - config.lowest_order] = target_prime(config, order - 1);
+    }
+    view_.all_decide = config.variant == CacheVariant::dirichlet;
+    view_.least = view_.all_decide ? 1 : std::max(config.min_count, 1U);
     view_.buckets = config.buckets;
     view_.lowest_width = config.lowest_order - 1;
     view_.orders = static_cast<int>(ids_.size() / 2);
@@ -163,6 +216,11 @@ class CudaNgramCache : public NgramCache {
 
   std::vector<double> row(std::span<const std::uint16_t> prefix, std::span<const double> neural,
                           double entropy_nats) const override {
+    return mix_row(config_, neural, entropy_nats, row_counts(prefix, neural.size()));
+  }
+
+  RowCounts row_counts(std::span<const std::uint16_t> prefix,
+                       std::size_t vocabulary) const override {
     RowHashes hashes{};
     while (hashes.usable_orders < view_.orders &&
            static_cast<std::size_t>(view_.lowest_width + hashes.usable_orders) <= prefix.size()) {
@@ -170,18 +228,46 @@ class CudaNgramCache : public NgramCache {
           context_hash(config_, prefix, view_.lowest_width + hashes.usable_orders);
       ++hashes.usable_orders;
     }
-    const auto candidates = static_cast<std::uint32_t>(neural.size());
+    const auto candidates = static_cast<std::uint32_t>(vocabulary);
     OrderCounts* counts = device_counts(candidates);
     read_row<<<blocks_for(std::uint64_t{candidates} * orders()), kThreads>>>(view_, hashes,
                                                                              candidates, counts);
     const std::vector<OrderCounts> found = host_counts(candidates);
-    std::vector<double> scores(candidates);
-    for (std::size_t v = 0; v < scores.size(); ++v) {
-      scores[v] = mix_counts(config_, {.probability = neural[v], .entropy_nats = entropy_nats},
-                             std::span(found).subspan(v * orders(), orders()))
-                      .probability;
+    RowCounts rows;
+    for (const int index : deciding_indices(config_, std::span(found).first(orders()))) {
+      const auto at = static_cast<std::size_t>(index);
+      OrderRow row{config_.lowest_order + index, found[at].context,
+                   std::vector<std::uint32_t>(vocabulary)};
+      for (std::size_t v = 0; v < vocabulary; ++v) {
+        row.fulls[v] = found[v * orders() + at].full;
+      }
+      rows.push_back(std::move(row));
     }
-    return scores;
+    return rows;
+  }
+
+  void candidate_sums(std::span<const std::uint16_t> tokens, std::uint64_t first,
+                      std::size_t vocabulary,
+                      std::span<std::vector<CandidateSum>> sums) const override {
+    if (sums.empty()) {
+      return;
+    }
+    const Stretch stretch = upload(tokens, first, first + sums.size() - 1);
+    const std::size_t entries = sums.size() * orders();
+    auto* memory = static_cast<CandidateSum*>(found_.sized(entries * sizeof(CandidateSum)));
+    sum_rows<<<stretch.positions, kThreads>>>(view_, stretch,
+                                              static_cast<std::uint32_t>(vocabulary), memory);
+    check(cudaGetLastError(), "the normalization kernel");
+    std::vector<CandidateSum> found(entries);
+    check(cudaMemcpy(found.data(), memory, entries * sizeof(CandidateSum), cudaMemcpyDeviceToHost),
+          "the normalization kernel");
+    for (std::size_t i = 0; i < sums.size(); ++i) {
+      sums[i].clear();
+      std::copy_if(found.begin() + static_cast<std::ptrdiff_t>(i * orders()),
+                   found.begin() + static_cast<std::ptrdiff_t>((i + 1) * orders()),
+                   std::back_inserter(sums[i]),
+                   [](const CandidateSum& sum) { return sum.order != 0; });
+    }
   }
 
   void score(std::span<const std::uint16_t> tokens, std::uint64_t first,
@@ -203,18 +289,23 @@ class CudaNgramCache : public NgramCache {
   void update(std::span<const std::uint16_t> tokens, std::uint64_t first,
               std::uint64_t last) override {
     const StretchKeys keys(config_, tokens, first, last);
-    const Stretch stretch = upload(tokens, first, last);
-    insert_stretch<<<blocks_for(std::uint64_t{stretch.positions} * orders()), kThreads>>>(view_,
-                                                                                          stretch);
-    check(cudaGetLastError(), "the insert kernel");
-    check(cudaDeviceSynchronize(), "the insert kernel");
+    insert(tokens, first, last);
     running_.add(config_, keys);
   }
 
+  // The tokens are sent in large stretches; the digest is read off the tables where that costs less
+  // than listing every key.
   void prefill(std::span<const std::uint16_t> tokens, std::uint64_t last) override {
-    for (std::uint64_t first = 1; first <= last; first += kPrefillStretch) {
-      update(tokens, first, std::min(last, first + kPrefillStretch - 1));
+    if (last < config_.buckets / 4 || last <= kPrefillStretch) {
+      for (std::uint64_t first = 1; first <= last; first += kPrefillStretch) {
+        update(tokens, first, std::min(last, first + kPrefillStretch - 1));
+      }
+      return;
     }
+    for (std::uint64_t first = 1; first <= last; first += kBulkStretch) {
+      insert(tokens, first, std::min(last, first + kBulkStretch - 1));
+    }
+    running_.read_again(*this);
   }
 
   std::span<const std::uint32_t> table(std::uint32_t table_id) const override {
@@ -228,6 +319,14 @@ class CudaNgramCache : public NgramCache {
 
  private:
   std::size_t orders() const { return static_cast<std::size_t>(view_.orders); }
+
+  void insert(std::span<const std::uint16_t> tokens, std::uint64_t first, std::uint64_t last) {
+    const Stretch stretch = upload(tokens, first, last);
+    insert_stretch<<<blocks_for(std::uint64_t{stretch.positions} * orders()), kThreads>>>(view_,
+                                                                                          stretch);
+    check(cudaGetLastError(), "the insert kernel");
+    check(cudaDeviceSynchronize(), "the insert kernel");
+  }
 
   Stretch upload(std::span<const std::uint16_t> tokens, std::uint64_t first,
                  std::uint64_t last) const {
@@ -271,14 +370,15 @@ class CudaNgramCache : public NgramCache {
 
 }  // namespace
 
-std::unique_ptr<NgramCache> make_cuda_ngram_cache(const CacheConfig& config, const DigestKey& key) {
+std::unique_ptr<NgramCache> make_cuda_ngram_cache(const CacheConfig& config, const DigestKey& key,
+                                                  const CacheOptions& options) {
   int devices = 0;
   if (cudaGetDeviceCount(&devices) != cudaSuccess || devices == 0) {
     throw Error(ErrorKind::resource_absent,
                 "this machine shows no CUDA device: use the CPU cache (--device cpu), which gives "
                 "the same counts");
   }
-  return std::make_unique<CudaNgramCache>(config, key);
+  return std::make_unique<CudaNgramCache>(config, key, options.digest);
 }
 
 }  // namespace reference

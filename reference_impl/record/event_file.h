@@ -7,7 +7,6 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,6 +14,7 @@
 
 #include "reference_impl/record/event.h"
 #include "reference_impl/record/run_record.h"
+#include "reference_impl/record/staged_file.h"
 
 namespace reference {
 
@@ -38,10 +38,6 @@ class EventFileWriter {
   // Starts both files in an existing folder; throws Error{transient} when the disk refuses, here
   // and in the calls below.
   EventFileWriter(const std::filesystem::path& folder, std::uint32_t rank);
-  // Removes the temporary files where finish() was not reached.
-  ~EventFileWriter();
-  EventFileWriter(const EventFileWriter&) = delete;
-  EventFileWriter& operator=(const EventFileWriter&) = delete;
 
   // Appends an event with the state after it and the wall-clock time.
   void append(const Event& event, const StateDigest& digest, std::uint64_t increments,
@@ -51,10 +47,8 @@ class EventFileWriter {
   const std::vector<Digest256>& leaves() const { return leaves_.leaves(); }
 
  private:
-  class Output;
-  std::string name_;
-  std::unique_ptr<Output> events_;
-  std::unique_ptr<Output> times_;
+  StagedFile events_;
+  StagedFile times_;
   std::optional<Digest256> chain_;
   LeafCollector leaves_;
 };

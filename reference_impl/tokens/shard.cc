@@ -105,9 +105,13 @@ void write_shard(const std::filesystem::path& path, std::span<const std::uint16_
   write_file(path, shard_bytes(tokens));
 }
 
-TokenSplit read_split(const std::filesystem::path& folder, const std::string& split) {
+TokenSplit read_split(const std::filesystem::path& folder, const std::string& split,
+                      std::uint64_t most_tokens) {
   TokenSplit result;
   for (const std::filesystem::path& path : shard_paths(folder, split)) {
+    if (result.tokens.size() >= most_tokens) {
+      break;
+    }
     const std::string bytes = read_file(path, kCapBytes);
     const std::vector<std::uint16_t> tokens = parse_shard(bytes, path.string());
     result.files.push_back({.name = path.filename().string(),
@@ -121,6 +125,7 @@ TokenSplit read_split(const std::filesystem::path& folder, const std::string& sp
            "has no fineweb_" + split +
                "_*.bin; make data with `reference make-data` or name a folder that has some");
   }
+  result.tokens.resize(std::min<std::uint64_t>(result.tokens.size(), most_tokens));
   return result;
 }
 

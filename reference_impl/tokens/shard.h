@@ -39,9 +39,11 @@ struct TokenSplit {
   std::vector<std::uint16_t> tokens;
 };
 
-// Reads every `fineweb_<split>_*.bin` of a folder ("train" or "val"); throws Error{bad_input} where
-// the folder has none or one of them is unusable.
-TokenSplit read_split(const std::filesystem::path& folder, const std::string& split);
+// Reads every `fineweb_<split>_*.bin` of a folder ("train" or "val"), or as many as hold the first
+// `most_tokens` tokens, to which the split is then cut; throws Error{bad_input} where the folder
+// has none or one of them is unusable.
+TokenSplit read_split(const std::filesystem::path& folder, const std::string& split,
+                      std::uint64_t most_tokens = UINT64_MAX);
 
 // How many targets remain: floor((tokens-1)/multiple)*multiple, so the stream is x[0..T]. Throws
 // Error{bad_input} where not one multiple fits (`name` is printed).

@@ -69,6 +69,33 @@ TEST(ReferenceProgram, CacheRanksReplaceTheWorldSize) {
   EXPECT_EQ(parse_json(run.output.substr(0, run.output.size() - 1), "o").at("ranks").size(), 3U);
 }
 
+TEST(ReferenceProgram, AVocabularyOfAnotherSizeThanThePiecesIsNamed) {
+  PGOLF_SKIP_WITHOUT_SHARED("golden/ngram/s06_796_small_hash.json");
+  const TemporaryFolder folder;
+  json config = golden_config("s06_796_small_hash");
+  config["vocab"] = 2048;
+  const ProgramRun run =
+      run_reference({"cache", "--config", folder.write("c.json", config.dump()).string()});
+  EXPECT_EQ(run.exit_code, 65);
+  EXPECT_EQ(run.output, "");
+  EXPECT_NE(run.errors.find("s06_796_small_hash/vocab: found 2048"), std::string::npos)
+      << run.errors;
+}
+
+TEST(ReferenceProgram, CacheDrawsPositionsAndScoresOnce) {
+  PGOLF_SKIP_WITHOUT_SHARED("golden/ngram/s06_796_small_hash.json");
+  const TemporaryFolder folder;
+  const auto path = folder.write("c.json", canonical_json(golden_config("s06_796_small_hash")));
+  const ProgramRun run = run_reference({"cache", "--quiet", "--strict", "--positions", "12",
+                                        "--seed", "3", "--config", path.string()});
+  EXPECT_EQ(run.exit_code, 0) << run.errors;
+  const json result = parse_json(run.output.substr(0, run.output.size() - 1), "o");
+  EXPECT_EQ(result.at("scored_events"), 8192);
+  EXPECT_EQ(result.at("Z_sample").at("positions").size(), 12U);
+  EXPECT_EQ(result.at("Z_sample").at("Z").size(), 12U);
+  EXPECT_FALSE(result.contains("bpb_normalised"));
+}
+
 struct Ends {
   const char* name;
   std::vector<std::string> arguments;

@@ -133,6 +133,31 @@ TEST(MakeData, AMissingSourceSaysWhatToInstall) {
   EXPECT_FALSE(std::filesystem::exists(folder / "out"));
 }
 
+TEST(TrainEvaluate, TheArtifactDecodesWhatItEncodes) {
+  const TinyRun tiny;
+  ASSERT_EQ(tiny.run("train", "out").exit_code, 0);
+  const std::vector<std::string> scorer = {"--quiet", "--recipe", (tiny / "recipe.json").string(),
+                                           "--artifact", (tiny / "out/artifact.bin").string()};
+  const auto with_scorer = [&](std::vector<std::string> arguments) {
+    arguments.insert(arguments.end(), scorer.begin(), scorer.end());
+    return run_program(PGOLF_REFERENCE_PROGRAM, arguments);
+  };
+  const std::string code = (tiny / "val.pgcode").string();
+  const ProgramRun encoded = with_scorer(
+      {"encode", "--tokens", "600", "--data", (tiny / "data").string(), "--output", code});
+  ASSERT_EQ(encoded.exit_code, 0) << encoded.errors;
+  std::filesystem::remove_all(tiny / "data");
+  const ProgramRun decoded =
+      with_scorer({"decode", "--input", code, "--output", (tiny / "back.bin").string()});
+  ASSERT_EQ(decoded.exit_code, 0) << decoded.errors;
+  const json sent = reference::parse_json(encoded.output.substr(0, encoded.output.size() - 1), "e");
+  const json back = reference::parse_json(decoded.output.substr(0, decoded.output.size() - 1), "d");
+  EXPECT_EQ(back.at("decoded"), true);
+  EXPECT_EQ(back.at("token_sha256"), sent.at("token_sha256"));
+  EXPECT_EQ(sent.at("claims_unlike_rows"), 0);
+  EXPECT_EQ(reference::parse_shard(file(tiny / "back.bin"), "back").size(), 600U);
+}
+
 TEST(TrainEvaluate, LeavesWhatTheCourtReads) {
   const TinyRun tiny;
   const ProgramRun train = tiny.run("train", "out");

@@ -21,9 +21,14 @@ std::string case_name(const testing::TestParamInfo<CheckCase>& info) {
 }
 
 const verifier::Rulebook& record_rules() {
-  static const verifier::Rulebook kRules = verifier::rulebook_from_text(
-      reference::read_file(source_path("rules/track_10min_16mb.json"), 1U << 20U),
-      "track_10min_16mb.json", verifier::check_params());
+  static const verifier::Rulebook kRules = [] {
+    verifier::Rulebook rules = verifier::rulebook_from_text(
+        reference::read_file(source_path("rules/track_10min_16mb.json"), 1U << 20U),
+        "track_10min_16mb.json", verifier::check_params());
+    rules.board = verifier::board_from_text(
+        reference::read_file(source_path("rules/records.json"), 1U << 20U), "records.json");
+    return rules;
+  }();
   return kRules;
 }
 

@@ -21,7 +21,7 @@ std::vector<fs::path> corpus_folders() {
   return folders;
 }
 
-verifier::Submission read_corpus(const std::string& folder) {
+verifier::SubmissionSource corpus_source(const std::string& folder) {
   const fs::path root = shared_path("corpus") / folder;
   verifier::SubmissionSource source;
   source.name = folder;
@@ -31,7 +31,11 @@ verifier::Submission read_corpus(const std::string& folder) {
                               reference::read_file(entry.path(), 64U << 20U), std::nullopt});
     }
   }
-  return verifier::read_submission(source);
+  return source;
+}
+
+verifier::Submission read_corpus(const std::string& folder) {
+  return verifier::read_submission(corpus_source(folder));
 }
 
 }  // namespace pgolf_test

@@ -42,6 +42,12 @@ verifier::RerunRun honest_run() {
   evaluation.scores = {{"cache", 1.663553233343869, 1.0, 16635.53233343869, 10'000, 24'000}};
   run.evaluate.evaluation = evaluation;
   run.audit = honest_audit();
+  run.prefix = verifier::PrefixAudit{
+      12, 12, 9'000, 5'000, 4'999, {"I9", "I10", "I11"}, {}, {{"events-0.bin", kDigest, 1234}}};
+  run.normalization = verifier::NormalizationAudit{
+      10'000, 24'000, 1.0, 1.0, 1.0, 1.0, 0.0, 16635.5, 16635.5, {{"events-0.bin", kDigest, 1234}}};
+  run.decoding = verifier::DecodingAudit{2'048, 4'915.2, 4'915.2, 4'928,
+                                         0,     true,    "",      {{"tokens.code", kDigest, 616}}};
   run.files = {{"evaluate-record.json", kDigest, 99}};
   return run;
 }

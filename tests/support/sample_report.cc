@@ -96,7 +96,8 @@ Report passing_report() {
                      .bytes = 9000,
                      .track = "track_10min_16mb",
                      .rules = {sample_rule()},
-                     .pins = {}};
+                     .pins = {},
+                     .board = {}};
   for (const std::string& id : verifier::required_checks(verifier::Stage::static_only)) {
     report.findings.push_back(sample_finding(id, Status::pass));
   }
@@ -154,6 +155,23 @@ Report report_with_runs() {
   rerun.runs[1].files.clear();
   rerun.runs[1].exit_code = 75;
   report.evidence.rerun = rerun;
+  return report;
+}
+
+Report report_of_statuses(std::size_t shift) {
+  constexpr Status kStatuses[] = {Status::pass, Status::fail, Status::inconclusive,
+                                  Status::not_run};
+  Report report = report_with_runs();
+  report.stage = verifier::Stage::rerun;
+  report.findings.clear();
+  for (const verifier::CheckEntry& check : verifier::all_checks()) {
+    const bool advisory = check.weight == verifier::Weight::advisory;
+    const Status status = kStatuses[(report.findings.size() + shift) % 4];
+    report.findings.push_back(
+        sample_finding(std::string(check.id), status, advisory ? "advisory" : "gating"));
+    report.findings.back().origins = {{"train_seed42.log", report.findings.size(), ""}};
+  }
+  report.findings = verifier::well_formed(report.findings);
   return report;
 }
 

@@ -3,6 +3,7 @@
 // writing, signing, reading and showing reports.
 #pragma once
 
+#include <cstddef>
 #include <string>
 
 #include "verifier/checks/finding.h"
@@ -22,6 +23,10 @@ verifier::Report failing_report();
 verifier::Report inconclusive_report();
 // A passing report whose evidence holds two runs, one of them without artifact and score.
 verifier::Report report_with_runs();
+
+// Every check there is, each with a status of its own: of four reports, shift 0 to 3, every check
+// has every status in one.
+verifier::Report report_of_statuses(std::size_t shift);
 
 // What a reader makes of a report.
 verifier::Statement statement_of(const verifier::Report& report);

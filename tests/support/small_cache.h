@@ -48,6 +48,14 @@ inline reference::CacheConfig small_796_mult() {
   return config;
 }
 
+// PR 806's cache with the centers of PR 798, one an order.
+inline reference::CacheConfig small_798_centers() {
+  reference::CacheConfig config = small_806();
+  config.gate.kind = reference::GateKind::per_order;
+  config.gate.centers = {4.5, 4.2, 3.8, 3.5, 3.2, 3.0};
+  return config;
+}
+
 inline reference::CacheConfig small_dirichlet() {
   reference::CacheConfig config = small_796();
   config.variant = reference::CacheVariant::dirichlet;

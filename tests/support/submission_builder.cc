@@ -41,7 +41,7 @@ std::string LogText::text() const {
   lines.add("tokens",
             "val_loader:shards pattern=./data/fineweb_val_*.bin tokens:" + number(val_tokens));
   lines.add("start", "model_params:17000000");
-  lines.add("start", "world_size:8 grad_accum_steps:1");
+  lines.add("world", "world_size:" + number(world_size) + " grad_accum_steps:1");
   lines.add("seed", "seed:" + number(seed));
   lines.add("steps", "step:100/9000 train_loss:3.2000 train_time:8000ms step_avg:80.00ms");
   lines.add("steps", "step:" + number(steps) + "/9000 val_loss:1.9000 val_bpb:1.1253 train_time:" +
@@ -68,9 +68,11 @@ SubmissionBuilder::SubmissionBuilder() {
   // loss = bpb x ln 2 x 2.4359301445.
   logs.resize(3);
   logs[1].seed = 42;
+  logs[1].model_bytes = 14'999'000;
   logs[1].val_loss = "1.85764161";
   logs[1].val_bpb = "1.10020000";
   logs[2].seed = 2025;
+  logs[2].model_bytes = 14'998'000;
   logs[2].val_loss = "1.85797931";
   logs[2].val_bpb = "1.10040000";
   claims = {{"name", "\"Clean\""},        {"author", "\"A. Author\""}, {"date", "\"2026-04-01\""},

@@ -15,11 +15,12 @@
 namespace pgolf_test {
 
 // A train log in the challenge's line format. A part that is named in `left_out` is not printed:
-// "seed", "tokens", "steps", "stop", "model", "code", "total", "calibration", "score".
+// "seed", "tokens", "world", "steps", "stop", "model", "code", "total", "calibration", "score".
 struct LogText {
   std::uint64_t seed = 1337;
   std::string path;  // empty: train_seed<seed>.log
   std::uint64_t val_tokens = 62021632;
+  std::uint64_t world_size = 8;
   std::uint64_t steps = 7000;
   std::uint64_t train_ms = 590000;
   std::string step_avg = "84.29";

@@ -69,7 +69,9 @@ TEST_F(EndToEnd, ARecipeIsRunAgainJudgedSignedAndVerified) {
   EXPECT_EQ(check_of(statement, "claim.reproduced").at("reason"), "no-accelerator");
   EXPECT_EQ(check_of(statement, "artifact.size").at("reason"), "not-full-scale");
   EXPECT_EQ(check_of(statement, "claim.log-consistent").at("reason"), "no-log");
-  EXPECT_EQ(check_of(statement, "distribution.normalized").at("reason"), "not-built");
+  EXPECT_EQ(check_of(statement, "causality.prefix").at("status"), "pass");
+  EXPECT_EQ(check_of(statement, "distribution.normalized").at("reason"), "not-normalized");
+  EXPECT_EQ(check_of(statement, "distribution.decodable").at("reason"), "longer-than-claimed");
   EXPECT_EQ(statement.at("predicate").at("runs").size(), 2U);
   EXPECT_FALSE(fs::exists(output_ / "work"));
 

@@ -5,7 +5,7 @@
 
 #include "reference_impl/base/json_text.h"
 #include "reference_impl/base/sha256.h"
-#include "tests/support/run_program.h"
+#include "tests/support/program.h"
 #include "tests/support/sample_report.h"
 #include "tests/support/signing_samples.h"
 #include "tests/support/temporary_folder.h"
@@ -20,9 +20,9 @@ namespace {
 
 namespace fs = std::filesystem;
 using nlohmann::json;
-using pgolf_test::ProgramResult;
+using pgolf_test::ProgramRun;
 using pgolf_test::quoted;
-using pgolf_test::run_program;
+using pgolf_test::run_shell;
 using pgolf_test::TemporaryFolder;
 
 // A folder of output with a statement, its evidence, and a home of its own for the key.
@@ -39,18 +39,18 @@ class Desk {
   const TemporaryFolder& folder() const { return folder_; }
   std::string word(const std::string& name) const { return quoted(at(name).string()); }
 
-  ProgramResult sign(const std::string& more = "") const {
+  ProgramRun sign(const std::string& more = "") const {
     return program(PGOLF_SIGN_REPORT,
                    word("out/statement.json") + " --output " + word("out") + " " + more);
   }
-  ProgramResult verify(const std::string& more = "") const {
+  ProgramRun verify(const std::string& more = "") const {
     return verify_with("--key " + word("config/pgolf/signer.pub.pem") + " " + more);
   }
-  ProgramResult verify_with(const std::string& arguments) const {
+  ProgramRun verify_with(const std::string& arguments) const {
     return program(PGOLF_VERIFY_REPORT, word("out/report.dsse.json") + " " + arguments);
   }
-  ProgramResult program(const std::string& path, const std::string& arguments) const {
-    return run_program("XDG_CONFIG_HOME=" + word("config") + " " + quoted(path) + " " + arguments);
+  ProgramRun program(const std::string& path, const std::string& arguments) const {
+    return run_shell("XDG_CONFIG_HOME=" + word("config") + " " + quoted(path) + " " + arguments);
   }
 
  private:
@@ -68,17 +68,17 @@ class SignedAndVerified : public testing::TestWithParam<Row> {};
 
 TEST_P(SignedAndVerified, EndsWithTheVerdictsOwnCode) {
   const Desk desk(GetParam().make());
-  const ProgramResult made = desk.sign();
-  ASSERT_EQ(made.exit_code, 0) << made.err;
-  EXPECT_EQ(made.out, "");
-  EXPECT_NE(made.err.find("made a new signing key"), std::string::npos);
-  const ProgramResult text = desk.verify();
-  EXPECT_EQ(text.exit_code, GetParam().exit_code) << text.err;
-  EXPECT_EQ(text.out.rfind(std::string(GetParam().word) + ": ", 0), 0U) << text.out;
-  EXPECT_NE(text.out.find("verified: signed by key "), std::string::npos);
-  const ProgramResult shown = desk.verify("--format json");
+  const ProgramRun made = desk.sign();
+  ASSERT_EQ(made.exit_code, 0) << made.errors;
+  EXPECT_EQ(made.output, "");
+  EXPECT_NE(made.errors.find("made a new signing key"), std::string::npos);
+  const ProgramRun text = desk.verify();
+  EXPECT_EQ(text.exit_code, GetParam().exit_code) << text.errors;
+  EXPECT_EQ(text.output.rfind(std::string(GetParam().word) + ": ", 0), 0U) << text.output;
+  EXPECT_NE(text.output.find("verified: signed by key "), std::string::npos);
+  const ProgramRun shown = desk.verify("--format json");
   EXPECT_EQ(shown.exit_code, GetParam().exit_code);
-  EXPECT_EQ(reference::parse_json(shown.out, "out").at("exitCode"), GetParam().exit_code);
+  EXPECT_EQ(reference::parse_json(shown.output, "out").at("exitCode"), GetParam().exit_code);
 }
 
 INSTANTIATE_TEST_SUITE_P(Rows, SignedAndVerified,
@@ -93,9 +93,9 @@ TEST(SignReport, IsSilentAboutAKeyThatWasThereAndGivesTheSameBytes) {
   const Desk desk(pgolf_test::passing_report());
   ASSERT_EQ(desk.sign().exit_code, 0);
   const std::string first = reference::read_file(desk.at("out/report.dsse.json"), 1U << 20U);
-  const ProgramResult again = desk.sign();
+  const ProgramRun again = desk.sign();
   EXPECT_EQ(again.exit_code, 0);
-  EXPECT_EQ(again.err.find("made"), std::string::npos) << again.err;
+  EXPECT_EQ(again.errors.find("made"), std::string::npos) << again.errors;
   EXPECT_EQ(reference::read_file(desk.at("out/report.dsse.json"), 1U << 20U), first);
 }
 
@@ -111,11 +111,11 @@ class RefusedSigning : public testing::TestWithParam<Refusal> {};
 
 TEST_P(RefusedSigning, WritesNoReport) {
   const Desk desk(pgolf_test::passing_report());
-  const ProgramResult result = desk.sign(GetParam().arrange(desk));
-  EXPECT_EQ(result.exit_code, GetParam().exit_code) << result.err;
-  EXPECT_NE(result.err.find(GetParam().says), std::string::npos) << result.err;
+  const ProgramRun result = desk.sign(GetParam().arrange(desk));
+  EXPECT_EQ(result.exit_code, GetParam().exit_code) << result.errors;
+  EXPECT_NE(result.errors.find(GetParam().says), std::string::npos) << result.errors;
   EXPECT_FALSE(fs::exists(desk.at("out/report.dsse.json")));
-  EXPECT_EQ(result.out, "");
+  EXPECT_EQ(result.output, "");
 }
 
 std::string key_with_mode(const Desk& desk, const std::string& name, mode_t mode) {
@@ -188,7 +188,7 @@ TEST(SignReport, AFullDiskIsTransientAndLeavesNoHalfReport) {
       "trap '' XFSZ; ulimit -f 0; XDG_CONFIG_HOME=" + desk.word("config") + " " +
       quoted(PGOLF_SIGN_REPORT) + " " + desk.word("out/statement.json") + " --output " +
       desk.word("out");
-  EXPECT_EQ(run_program(full_disk).exit_code, 75);
+  EXPECT_EQ(run_shell(full_disk).exit_code, 75);
   EXPECT_FALSE(fs::exists(desk.at("out/report.dsse.json")));
   EXPECT_EQ(files(), before);
 }
@@ -198,10 +198,10 @@ class RefusedReport : public testing::TestWithParam<Refusal> {};
 TEST_P(RefusedReport, NamesTheStep) {
   const Desk desk(pgolf_test::passing_report());
   ASSERT_EQ(desk.sign("--submission /nonexistent").exit_code, 0);
-  const ProgramResult result = desk.verify_with(GetParam().arrange(desk));
-  EXPECT_EQ(result.exit_code, GetParam().exit_code) << result.err;
-  EXPECT_NE(result.err.find(GetParam().says), std::string::npos) << result.err;
-  EXPECT_EQ(result.out, "");
+  const ProgramRun result = desk.verify_with(GetParam().arrange(desk));
+  EXPECT_EQ(result.exit_code, GetParam().exit_code) << result.errors;
+  EXPECT_NE(result.errors.find(GetParam().says), std::string::npos) << result.errors;
+  EXPECT_EQ(result.output, "");
 }
 
 std::string own_key(const Desk& desk) {
@@ -305,18 +305,18 @@ TEST(VerifyReport, AcceptsATrustFileAndTheFolderThatWasJudged) {
   ASSERT_EQ(desk.sign().exit_code, 0);
   const fs::path file = desk.folder().write("sub/submission.json", claims);
   ASSERT_EQ(::chmod(file.c_str(), 0644), 0);
-  const ProgramResult result =
+  const ProgramRun result =
       desk.verify_with(trust_file(desk, R"(,"threshold":1)") + " --submission " + desk.word("sub"));
-  EXPECT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_EQ(result.exit_code, 0) << result.errors;
 }
 
 TEST(VerifyReport, JsonSaysWhichStepFailed) {
   const Desk desk(pgolf_test::passing_report());
   ASSERT_EQ(desk.sign().exit_code, 0);
   flip(desk, true);
-  const ProgramResult result = desk.verify("--format json");
+  const ProgramRun result = desk.verify("--format json");
   EXPECT_EQ(result.exit_code, 3);
-  const json shown = reference::parse_json(result.out, "out");
+  const json shown = reference::parse_json(result.output, "out");
   EXPECT_EQ(shown.at("verified"), false);
   EXPECT_EQ(shown.at("failedStep"), "threshold");
 }
@@ -328,17 +328,17 @@ TEST(VerifyReport, AFullDiskForItsOutputIsSaid) {
 }
 
 TEST(ReportPrograms, HelpTeaches) {
-  const ProgramResult sign = run_program(quoted(PGOLF_SIGN_REPORT) + " --help");
+  const ProgramRun sign = run_shell(quoted(PGOLF_SIGN_REPORT) + " --help");
   EXPECT_EQ(sign.exit_code, 0);
-  EXPECT_NE(sign.out.find("openssl genpkey"), std::string::npos);
-  const ProgramResult verify = run_program(quoted(PGOLF_VERIFY_REPORT) + " --help");
+  EXPECT_NE(sign.output.find("openssl genpkey"), std::string::npos);
+  const ProgramRun verify = run_shell(quoted(PGOLF_VERIFY_REPORT) + " --help");
   EXPECT_EQ(verify.exit_code, 0);
-  EXPECT_NE(verify.out.find("openssl pkeyutl -verify"), std::string::npos);
-  EXPECT_NE(verify.out.find("Examples:"), std::string::npos);
+  EXPECT_NE(verify.output.find("openssl pkeyutl -verify"), std::string::npos);
+  EXPECT_NE(verify.output.find("Examples:"), std::string::npos);
 }
 
 TEST(ReportPrograms, TheOpensslCommandLineAgrees) {
-  if (run_program("command -v openssl").exit_code != 0) {
+  if (run_shell("command -v openssl").exit_code != 0) {
     GTEST_SKIP() << "needs the openssl command line, which is not here";
   }
   const Desk desk(pgolf_test::passing_report());
@@ -350,10 +350,10 @@ TEST(ReportPrograms, TheOpensslCommandLineAgrees) {
   const std::string command = "openssl pkeyutl -verify -pubin -inkey " +
                               desk.word("config/pgolf/signer.pub.pem") + " -rawin -in " +
                               desk.word("pae.bin") + " -sigfile " + desk.word("sig.bin");
-  const ProgramResult good = run_program(command);
-  EXPECT_EQ(good.exit_code, 0) << good.out << good.err;
+  const ProgramRun good = run_shell(command);
+  EXPECT_EQ(good.exit_code, 0) << good.output << good.errors;
   desk.folder().write("pae.bin", pre_authentication(envelope.payload_type, "other"));
-  EXPECT_NE(run_program(command).exit_code, 0);
+  EXPECT_NE(run_shell(command).exit_code, 0);
 }
 
 }  // namespace

@@ -8,12 +8,20 @@
 
 namespace verifier {
 
-// Printable text for a terminal or log line: valid UTF-8 is kept; C0, DEL, C1, bidirectional and
-// zero-width characters and invalid bytes appear as \xNN or \u{N}; longer text is cut with "...".
+// Printable text for a terminal or log line: valid UTF-8 is kept; control, bidirectional,
+// zero-width and invalid characters appear as \xNN or \u{N}, and so does the first "#" of "##[",
+// which starts a command to a job's runner; longer text is cut with "...".
 std::string escape_for_terminal(std::string_view text, std::size_t limit_bytes = 4096);
 
-// A Markdown code span that no content can leave: fenced by more backticks than it contains, pipes,
-// newlines, mentions and references broken.
+// Whether the bytes are UTF-8: no overlong forms, no surrogates, nothing above U+10FFFF.
+bool is_utf8(std::string_view text);
+
+// A line that no job's runner takes for a command: one that begins with "::" no longer does. For a
+// line that is printed whole, after its parts were escaped.
+std::string inert_line(std::string line);
+
+// A Markdown code span that no content can leave: fenced by more backticks than it contains; pipes,
+// newlines, mentions, references and links broken.
 std::string markdown_code(std::string_view text, std::size_t limit_bytes = 1024);
 
 }  // namespace verifier

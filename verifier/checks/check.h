@@ -26,6 +26,8 @@ struct CheckInput {
   const Submission& submission;
   const Evidence& evidence;
   Stage stage = Stage::static_only;
+  std::string date;    // the day whose law applies, YYYY-MM-DD
+  const Board& board;  // earlier records
 };
 
 using CheckFunction = Finding (*)(const CheckInput& input);

@@ -4,9 +4,11 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 
 #include "verifier/base/numbers.h"
 #include "verifier/checks/check_code.h"
+#include "verifier/checks/claimed_test.h"
 #include "verifier/checks/finding_parts.h"
 #include "verifier/checks/score_claim.h"
 #include "verifier/statistics/moments.h"
@@ -17,9 +19,17 @@ namespace {
 
 constexpr std::array<RuleParam, 2> kParams = {
     {{"note_bpb", ParamKind::number}, {"deviation_slack", ParamKind::number}}};
-constexpr std::array<std::string_view, 10> kReasons = {
-    "mean-follows",     "single-run",          "one-run-of-several", "rounding", "worse-than-mean",
-    "better-than-mean", "deviation-too-small", "run-set-unclear",    "no-claim", "no-log"};
+constexpr std::array<std::string_view, 11> kReasons = {"mean-follows",
+                                                       "single-run",
+                                                       "one-run-of-several",
+                                                       "rounding",
+                                                       "worse-than-mean",
+                                                       "better-than-mean",
+                                                       "deviation-too-small",
+                                                       "below-best-logged",
+                                                       "run-set-unclear",
+                                                       "no-claim",
+                                                       "no-log"};
 
 struct Deviations {
   double sample = 0;
@@ -72,6 +82,59 @@ void judge_deviation(const CheckInput& input, const std::vector<double>& finals,
     finding.message = message;
     finding.origins = {claim->origin};
   }
+}
+
+// The smallest score of any kind that a log prints; empty where it prints none.
+std::optional<double> best_logged(const TrainLog& log) {
+  std::optional<double> best;
+  const auto take = [&](const Claim<Decimal>& score) {
+    best = best ? std::min(*best, score.value.value) : score.value.value;
+  };
+  for (const ScoreLine& score : log.scores) {
+    take(score.val_bpb);
+  }
+  for (const TrainingValidation& validation : log.validations) {
+    take(validation.val_bpb);
+  }
+  return best;
+}
+
+Finding below_best(const Claims::PerSeed& claim, const TrainLog& run, double best) {
+  Finding finding =
+      fail("statistical", "below-best-logged", {claim.val_bpb.value.value, ">=", best, "bpb"});
+  finding.message = to_string(claim.val_bpb.origin) + " claims " + claim.val_bpb.value.text +
+                    " for seed " + std::to_string(claim.seed) + "; the best score that " +
+                    to_string(Origin{run.path, 0, ""}) + " prints is " + fixed(best, 8);
+  finding.remedy = "claim what the log of that seed says";
+  finding.origins = {claim.val_bpb.origin};
+  return finding;
+}
+
+// The first claimed score of a seed that is better than anything its log prints.
+std::optional<Finding> first_below_best(const CheckInput& input,
+                                        const std::vector<const TrainLog*>& runs) {
+  const double note = input.rule.number("note_bpb");
+  for (const Claims::PerSeed& claim : input.submission.claims.per_seed) {
+    const auto run = std::find_if(runs.begin(), runs.end(),
+                                  [&](const TrainLog* r) { return r->seed == claim.seed; });
+    const auto best = run == runs.end() ? std::nullopt : best_logged(**run);
+    if (best && claim.val_bpb.value.value < *best - note) {
+      return below_best(claim, **run, *best);
+    }
+  }
+  return std::nullopt;
+}
+
+// It turns a pass into fail.
+void judge_seeds(const CheckInput& input, const std::vector<const TrainLog*>& runs,
+                 Finding& finding) {
+  auto worse = first_below_best(input, runs);
+  if (!worse || finding.status != Status::pass) {
+    return;
+  }
+  worse->tolerance = input.rule.number("note_bpb");
+  worse->message += "; " + finding.message;
+  finding = *worse;
 }
 
 struct Outcome {
@@ -145,6 +208,8 @@ Finding check_arithmetic(const CheckInput& input) {
   if (is_mean && !submission.run_set_is_a_guess) {
     judge_deviation(input, score.finals, finding);
   }
+  judge_seeds(input, runs, finding);
+  finding.message += claimed_test_text(input);
   add_evidence(finding, submission, {submission.claims.val_bpb->origin.file});
   add_evidence(finding, submission, paths_of(runs));
   return finding;

@@ -15,12 +15,18 @@
 namespace verifier {
 namespace {
 
-constexpr std::array<RuleParam, 2> kParams = {
-    {{"note_bpb", ParamKind::number}, {"note_bytes", ParamKind::number}}};
-constexpr std::array<std::string_view, 8> kReasons = {
-    "consistent",        "score-not-in-logs",  "seed-score-not-in-logs",
-    "bytes-not-in-logs", "boast-contradicted", "no-log",
-    "no-claim",          "no-score-in-logs"};
+constexpr std::array<RuleParam, 3> kParams = {{{"note_bpb", ParamKind::number},
+                                               {"note_bytes", ParamKind::number},
+                                               {"note_ms", ParamKind::number}}};
+constexpr std::array<std::string_view, 9> kReasons = {"consistent",
+                                                      "score-not-in-logs",
+                                                      "seed-score-not-in-logs",
+                                                      "bytes-not-in-logs",
+                                                      "time-not-in-logs",
+                                                      "boast-contradicted",
+                                                      "no-log",
+                                                      "no-claim",
+                                                      "no-score-in-logs"};
 
 // What the comparison has told so far.
 struct Comparing {
@@ -156,6 +162,149 @@ void compare_bytes(Comparing& comparing) {
   }
 }
 
+// Whether a log's total, or its packed model alone, is a number of bytes within `note`.
+bool logs_bytes(const TrainLog& log, double bytes, double note) {
+  const auto near = [&](const MaybeClaim<std::uint64_t>& logged) {
+    return logged && std::fabs(static_cast<double>(logged->value) - bytes) <= note;
+  };
+  return near(log.total_bytes) || near(log.model_bytes);
+}
+
+// The bytes that are claimed for a seed, against every total that its logs print.
+void compare_bytes_of(Comparing& comparing, const Claims::PerSeed& claim) {
+  const double note = comparing.input.rule.number("note_bytes");
+  const TrainLog* contradicting = nullptr;
+  for (const TrainLog& log : comparing.input.submission.logs) {
+    if (log.seed != claim.seed || !log.total_bytes) {
+      continue;
+    }
+    if (logs_bytes(log, static_cast<double>(claim.artifact_bytes->value), note)) {
+      return;
+    }
+    contradicting = &log;
+  }
+  if (contradicting == nullptr) {
+    return;
+  }
+  comparing.contradict("bytes-not-in-logs",
+                       to_string(claim.artifact_bytes->origin) + " claims " +
+                           grouped(claim.artifact_bytes->value) + " bytes for seed " +
+                           std::to_string(claim.seed) + "; " +
+                           to_string(contradicting->total_bytes->origin) + " says " +
+                           grouped(contradicting->total_bytes->value),
+                       claim.artifact_bytes->origin);
+}
+
+void compare_seed_bytes(Comparing& comparing) {
+  for (const Claims::PerSeed& claim : comparing.input.submission.claims.per_seed) {
+    if (claim.artifact_bytes) {
+      compare_bytes_of(comparing, claim);
+    }
+  }
+}
+
+// The slowest of some times of the runs; null where no log has one.
+template <typename Time>
+std::optional<Claim<double>> slowest(const std::vector<const TrainLog*>& runs, Time time_ms) {
+  std::optional<Claim<double>> found;
+  for (const TrainLog* run : runs) {
+    const std::optional<Claim<double>> time = time_ms(*run);
+    if (time && (!found || time->value > found->value)) {
+      found = time;
+    }
+  }
+  return found;
+}
+
+std::optional<Claim<double>> train_ms(const TrainLog& run) {
+  if (!run.train_ms) {
+    return std::nullopt;
+  }
+  return Claim<double>{static_cast<double>(run.train_ms->value), run.train_ms->origin};
+}
+
+// The whole of evaluation where the log tells it, else the pass of the final score.
+std::optional<Claim<double>> eval_ms(const TrainLog& run) {
+  if (run.total_eval_s) {
+    return Claim<double>{run.total_eval_s->value * 1000, run.total_eval_s->origin};
+  }
+  return run.eval_ms;
+}
+
+// The quickest training of the runs; null where no log has a time.
+std::optional<Claim<double>> quickest_training(const std::vector<const TrainLog*>& runs) {
+  std::optional<Claim<double>> found;
+  for (const TrainLog* run : runs) {
+    const std::optional<Claim<double>> time = train_ms(*run);
+    if (time && (!found || time->value < found->value)) {
+      found = time;
+    }
+  }
+  return found;
+}
+
+// A claimed time may be rounded up, a mean, or a limit; one below every log's is contradicted.
+void compare_time(Comparing& comparing, const std::string& what, const MaybeClaim<double>& claim,
+                  const std::optional<Claim<double>>& logged_ms) {
+  const double note_ms = comparing.input.rule.number("note_ms");
+  if (claim && logged_ms && claim->value > 0 && claim->value * 1000 < logged_ms->value - note_ms) {
+    comparing.contradict("time-not-in-logs",
+                         to_string(claim->origin) + " claims " + fixed(claim->value, 1) + " s of " +
+                             what + "; " + to_string(logged_ms->origin) + " says " +
+                             fixed(logged_ms->value / 1000, 1) + " s",
+                         claim->origin);
+  }
+}
+
+void compare_times(Comparing& comparing) {
+  const Claims& claims = comparing.input.submission.claims;
+  compare_time(comparing, "training", claims.train_s, quickest_training(comparing.runs));
+}
+
+constexpr double kBoastedMs = 600'000;
+constexpr double kBoastedBytes = 16'000'000;
+constexpr std::size_t kBoastedSeeds = 3;
+
+void contradict_boast(Comparing& comparing, const MaybeClaim<bool>& boast, const std::string& says,
+                      const std::string& found) {
+  comparing.contradict("boast-contradicted",
+                       to_string(boast->origin) + " says " + says + "; " + found, boast->origin);
+}
+
+// A step that crosses the limit is what practice lets pass, so the boast stands within `note_ms`.
+void compare_time_boast(Comparing& comparing, const MaybeClaim<bool>& boast,
+                        const std::string& what, const std::optional<Claim<double>>& logged_ms) {
+  if (boast && logged_ms &&
+      logged_ms->value > kBoastedMs + comparing.input.rule.number("note_ms")) {
+    contradict_boast(
+        comparing, boast, what + " under 600 s",
+        to_string(logged_ms->origin) + " has " + fixed(logged_ms->value / 1000, 1) + " s");
+  }
+}
+
+void compare_flags(Comparing& comparing) {
+  const Claims& claims = comparing.input.submission.claims;
+  compare_time_boast(comparing, claims.train_under_600s, "training",
+                     slowest(comparing.runs, train_ms));
+  compare_time_boast(comparing, claims.eval_under_600s, "evaluation",
+                     slowest(comparing.runs, eval_ms));
+  // How code is counted differs; a packed model that is over by itself is over in any count.
+  for (const TrainLog* run : comparing.runs) {
+    const bool over = claims.artifact_under_16mb && run->model_bytes &&
+                      static_cast<double>(run->model_bytes->value) > kBoastedBytes;
+    if (over) {
+      contradict_boast(comparing, claims.artifact_under_16mb, "under 16 MB",
+                       to_string(run->model_bytes->origin) + " has a model of " +
+                           grouped(run->model_bytes->value) + " bytes");
+      break;
+    }
+  }
+  if (claims.three_seeds && comparing.runs.size() < kBoastedSeeds) {
+    contradict_boast(comparing, claims.three_seeds, "three seeds",
+                     "the folder has the logs of " + counted(comparing.runs.size(), "run"));
+  }
+}
+
 void compare_boast(Comparing& comparing) {
   const auto& boast = comparing.input.submission.claims.under_1500_lines;
   const auto& script = comparing.input.submission.script;
@@ -201,7 +350,10 @@ Finding check_claims(const CheckInput& input) {
   compare_score(comparing);
   compare_seeds(comparing);
   compare_bytes(comparing);
+  compare_seed_bytes(comparing);
+  compare_times(comparing);
   compare_boast(comparing);
+  compare_flags(comparing);
   return conclude(comparing);
 }
 

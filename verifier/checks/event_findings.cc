@@ -10,16 +10,6 @@
 namespace verifier {
 namespace {
 
-std::string unchecked(const EventAudit& audit, const std::vector<std::string>& invariants) {
-  std::string list;
-  for (const std::string& invariant : invariants) {
-    if (std::find(audit.checked.begin(), audit.checked.end(), invariant) == audit.checked.end()) {
-      list += (list.empty() ? "" : ", ") + invariant;
-    }
-  }
-  return list;
-}
-
 Finding judge_run(const RerunRun& run, const std::vector<std::string>& invariants,
                   AuditJudge judge_audit) {
   if (!run.audit.ok()) {
@@ -32,7 +22,7 @@ Finding judge_run(const RerunRun& run, const std::vector<std::string>& invariant
     return inconclusive("rerun", "events-unreadable", seed_of(run) + ": no position was scored");
   }
   Finding finding = judge_audit(run, audit);
-  const std::string missing = unchecked(audit, invariants);
+  const std::string missing = unchecked(audit.checked, invariants);
   if (finding.status == Status::pass && !missing.empty()) {
     return inconclusive("rerun", "not-all-checked",
                         seed_of(run) + ": the audit left out " + missing);
@@ -56,6 +46,40 @@ std::string breach_text(const InvariantBreach& breach) {
          std::to_string(breach.rank) + ", segment " + std::to_string(breach.segment) +
          ", positions " + grouped(breach.first) + " to " + grouped(breach.last) + ": " +
          escape_for_terminal(breach.what, 256);
+}
+
+std::string unchecked(const std::vector<std::string>& checked,
+                      const std::vector<std::string>& invariants) {
+  std::string list;
+  for (const std::string& invariant : invariants) {
+    if (std::find(checked.begin(), checked.end(), invariant) == checked.end()) {
+      list += (list.empty() ? "" : ", ") + invariant;
+    }
+  }
+  return list;
+}
+
+Finding without_audit(const RerunRun& run, const Failure& failure) {
+  const std::string message =
+      seed_of(run) + ": there is no audit: " + escape_for_terminal(failure.message, 512);
+  return failure.reason == "not-gathered" ? not_run("rerun", "not-gathered", message)
+                                          : inconclusive("rerun", "not-audited", message);
+}
+
+Finding judge_runs(const CheckInput& input, RunJudge judge_one) {
+  const Evidence& evidence = input.evidence;
+  if (!evidence.rerun.ok()) {
+    return without_rerun(evidence.rerun.failure(), "rerun");
+  }
+  const std::vector<RerunRun>& runs = evidence.rerun.value().runs;
+  if (runs.empty()) {
+    return not_run("rerun", "not-gathered", "the rerun left no run");
+  }
+  Finding worst = judge_one(input, runs.front());
+  for (const RerunRun& run : runs) {
+    worst = worse_of(worst, judge_one(input, run));
+  }
+  return worst;
 }
 
 std::string seed_of(const RerunRun& run) {

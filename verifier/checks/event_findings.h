@@ -20,6 +20,18 @@ std::string breach_text(const InvariantBreach& breach);
 // "seed 1337"
 std::string seed_of(const RerunRun& run);
 
+// Judges every run; the worst finding stands. Not run where there is no rerun.
+using RunJudge = Finding (*)(const CheckInput& input, const RerunRun& run);
+Finding judge_runs(const CheckInput& input, RunJudge judge_run);
+
+// What stands for a run whose audit is missing: not run where nobody made it, else inconclusive,
+// "not-audited".
+Finding without_audit(const RerunRun& run, const Failure& failure);
+
+// The invariants of a list that were not evaluated, comma separated; empty where all were.
+std::string unchecked(const std::vector<std::string>& checked,
+                      const std::vector<std::string>& invariants);
+
 // Judges each run's audit by `judge_audit`. A pass where one of `invariants` was not evaluated
 // becomes inconclusive, "not-all-checked"; unreadable events are inconclusive, "events-unreadable".
 using AuditJudge = Finding (*)(const RerunRun& run, const EventAudit& audit);

@@ -10,16 +10,17 @@
 namespace verifier {
 namespace {
 
-constexpr std::array<std::string_view, 11> kCommonReasons = {
-    "nothing-to-judge", "no-rule",        "not-applicable",  "not-built",
-    "verifier-error",   "no-accelerator", "no-recipe",       "disabled",
-    "not-gathered",     "budget",         "reference-failed"};
+constexpr std::array<std::string_view, 12> kCommonReasons = {
+    "nothing-to-judge", "no-rule",        "not-applicable",   "not-built",
+    "verifier-error",   "no-accelerator", "no-recipe",        "disabled",
+    "not-gathered",     "budget",         "reference-failed", "object-missing"};
 
 struct Matter {
   const Rulebook& rulebook;
   const Submission& submission;
   const Evidence& evidence;
   Stage stage;
+  std::string date;
 };
 
 std::string_view method_of(Stage stage) {
@@ -46,8 +47,8 @@ void require_sound(const CheckEntry& entry, const Finding& finding) {
 
 Finding run_check(const CheckEntry& entry, const Rule& rule, const Matter& matter) {
   try {
-    Finding finding =
-        entry.function(CheckInput{rule, matter.submission, matter.evidence, matter.stage});
+    Finding finding = entry.function(CheckInput{rule, matter.submission, matter.evidence,
+                                                matter.stage, matter.date, matter.rulebook.board});
     require_sound(entry, finding);
     return finding;
   } catch (const std::exception& error) {
@@ -94,11 +95,30 @@ void put_rule(const Rule& rule, Finding& finding) {
   }
 }
 
+// Why there is no file to judge: the folder is empty, the pull request submits nothing, or git
+// does not give what it would be read from.
+Finding without_files(const CheckEntry& entry, const Evidence& evidence) {
+  const std::string_view method = method_of(entry.first_stage);
+  if (evidence.pull_request.ok()) {
+    const PullRequest& pull_request = evidence.pull_request.value();
+    return not_run(method, "nothing-to-judge",
+                   pull_request.has_folder
+                       ? "the folder is empty"
+                       : "the pull request submits nothing: " + pull_request.chosen_by);
+  }
+  const Failure& failure = evidence.pull_request.failure();
+  if (failure.reason == "object-missing") {
+    return not_run(method, "object-missing", failure.message);
+  }
+  const bool no_git = failure.reason == "no-git" || failure.reason == "not-gathered";
+  return not_run(method, "nothing-to-judge", no_git ? "the folder is empty" : failure.message);
+}
+
 Finding judge_one(const CheckEntry& entry, const Matter& matter, std::string_view date) {
   const Rule* rule = matter.rulebook.in_force(entry.id, date);
   Finding finding;
   if (matter.submission.files.empty() && matter.submission.defects.empty()) {
-    finding = not_run(method_of(entry.first_stage), "nothing-to-judge", "the folder is empty");
+    finding = without_files(entry, matter.evidence);
   } else if (entry.function == nullptr) {
     finding = not_run(method_of(entry.first_stage), "not-built", "this build has no such check");
   } else if (rule == nullptr) {
@@ -125,7 +145,7 @@ std::span<const std::string_view> common_reasons() {
 
 std::vector<Finding> judge(const Rulebook& rulebook, const Submission& submission,
                            const Evidence& evidence, Stage stage, std::string_view date) {
-  const Matter matter{rulebook, submission, evidence, stage};
+  const Matter matter{rulebook, submission, evidence, stage, std::string(date)};
   std::vector<Finding> findings;
   for (const CheckEntry& entry : all_checks()) {
     if (entry.first_stage <= stage) {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Rule B4: a record claim rests on several runs, one log each. Logs of one seed count once.
+// Rule B4: a record claim rests on several runs, one log each. Logs of one seed count once; where a
+// folder has enough logs but not enough seeds, and no log is named by its seed, whether runs of one
+// seed count is not written, and the check says so.
 #include <array>
 #include <set>
 
@@ -11,7 +13,8 @@ namespace verifier {
 namespace {
 
 constexpr std::array<RuleParam, 1> kParams = {{{"runs", ParamKind::number}}};
-constexpr std::array<std::string_view, 3> kReasons = {"enough", "fewer-than-required", "no-log"};
+constexpr std::array<std::string_view, 4> kReasons = {"enough", "fewer-than-required",
+                                                      "one-seed-repeated", "no-log"};
 
 // A log that names no seed counts as a run of its own.
 std::set<std::string> distinct_runs(const std::vector<const TrainLog*>& runs) {
@@ -30,6 +33,12 @@ Finding check_count(const CheckInput& input) {
   const std::set<std::string> distinct = distinct_runs(runs);
   const Comparison count{static_cast<double>(distinct.size()), ">=", input.rule.number("runs"),
                          "runs"};
+  if (count.value < count.limit && input.submission.run_set_is_a_guess &&
+      static_cast<double>(runs.size()) >= count.limit) {
+    return inconclusive("log", "one-seed-repeated",
+                        counted(runs.size(), "log") + " of " + counted(distinct.size(), "seed") +
+                            "; whether runs of one seed count as several is not written");
+  }
   const bool enough = count.value >= count.limit;
   Finding finding =
       enough ? pass("log", "enough", count) : fail("log", "fewer-than-required", count);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Rule A5: evaluation time in the logs, a budget of its own. A total of all evaluation decides
 // where it is logged, else the pass that gave the final score; the sum of all passes is said beside
-// it.
+// it. A claim is no measurement, but a claim over the budget fails by itself.
 #include <array>
 #include <optional>
 
@@ -13,8 +13,9 @@ namespace verifier {
 namespace {
 
 constexpr std::array<RuleParam, 1> kParams = {{{"limit_ms", ParamKind::number}}};
-constexpr std::array<std::string_view, 5> kReasons = {
-    "within-limit", "over-limit", "time-not-logged", "no-log", "not-full-scale"};
+constexpr std::array<std::string_view, 6> kReasons = {"within-limit",     "over-limit",
+                                                      "claim-over-limit", "time-not-logged",
+                                                      "no-log",           "not-full-scale"};
 
 MaybeClaim<double> deciding_ms(const TrainLog& run) {
   if (run.total_eval_s) {
@@ -37,7 +38,19 @@ std::string all_passes(const TrainLog& run) {
              : "; all " + grouped(run.all_eval_ms.size()) + " passes together " + seconds(sum);
 }
 
-Finding check_time(const CheckInput& input) {
+Finding claimed_over(const CheckInput& input) {
+  const Claim<double>& claim = *input.submission.claims.eval_s;
+  Finding finding = fail("static", "claim-over-limit",
+                         {claim.value * 1000, "<=", input.rule.number("limit_ms"), "ms"});
+  finding.message = to_string(claim.origin) + ": claims an evaluation of " +
+                    seconds(claim.value * 1000) + "; the budget is " +
+                    seconds(input.rule.number("limit_ms"));
+  finding.origins = {claim.origin};
+  add_evidence(finding, input.submission, {claim.origin.file});
+  return finding;
+}
+
+Finding judge_logs(const CheckInput& input) {
   const std::vector<const TrainLog*> runs = runs_of(input.submission);
   if (runs.empty()) {
     return without_log(input, "log", true);
@@ -67,6 +80,13 @@ Finding check_time(const CheckInput& input) {
   finding.origins = {most->origin};
   add_evidence(finding, input.submission, paths_of(runs));
   return finding;
+}
+
+Finding check_time(const CheckInput& input) {
+  const Finding logs = judge_logs(input);
+  const auto& claim = input.submission.claims.eval_s;
+  const bool over = claim && claim->value * 1000 > input.rule.number("limit_ms");
+  return over && logs.status != Status::fail ? claimed_over(input) : logs;
 }
 
 }  // namespace

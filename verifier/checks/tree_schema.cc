@@ -38,6 +38,16 @@ Finding broken(const CheckInput& input, const Defect& defect) {
   return finding;
 }
 
+// A file that the tree names and the repository lacks is nobody's missing file.
+const Defect* unread_claim(const Submission& submission) {
+  for (const Defect& defect : submission.defects) {
+    if (defect.code == defect::kObjectMissing && defect.origin.file == "submission.json") {
+      return &defect;
+    }
+  }
+  return nullptr;
+}
+
 Finding without_claim(const CheckInput& input) {
   const bool there = input.submission.claims_read;
   Finding finding = fail("static", there ? "no-claim" : "no-submission-json",
@@ -53,6 +63,10 @@ Finding check_schema(const CheckInput& input) {
   const Defect* defect = json_defect(input.submission);
   if (defect != nullptr) {
     return broken(input, *defect);
+  }
+  const Defect* unread = unread_claim(input.submission);
+  if (unread != nullptr) {
+    return not_run("static", "object-missing", to_string(unread->origin) + ": " + unread->what);
   }
   const auto& claim = input.submission.claims.val_bpb;
   if (!claim) {

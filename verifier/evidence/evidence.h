@@ -10,45 +10,13 @@
 
 #include "reference_impl/record/run_record.h"
 #include "verifier/base/result.h"
+#include "verifier/evidence/audit_evidence.h"
+#include "verifier/evidence/pull_request.h"
+#include "verifier/evidence/source_evidence.h"
 
 #include <nlohmann/json_fwd.hpp>
 
 namespace verifier {
-
-// Bytes named by digest: a ResourceDescriptor of the report.
-struct EvidenceItem {
-  std::string name;
-  std::string sha256;
-  std::uint64_t bytes = 0;
-};
-
-// One broken invariant of causality-audit.md section 2, with the first place it broke.
-struct InvariantBreach {
-  std::string invariant;      // "I1" .. "I12"
-  std::uint64_t count = 0;    // how often
-  std::uint64_t rank = 0;     // of the first breach
-  std::uint64_t segment = 0;  // of the first breach
-  std::uint64_t first = 0;    // positions concerned at the first breach
-  std::uint64_t last = 0;
-  std::string what;
-};
-
-// What reading one run's event files back showed; the files are never trusted, everything here was
-// recomputed from them and from the tokens.
-struct EventAudit {
-  std::uint64_t positions = 0;           // T
-  std::uint64_t scorings = 0;            // scored positions over all SCORE events
-  std::uint64_t positions_scored = 0;    // distinct
-  std::uint64_t rescored_positions = 0;  // distinct positions scored more than once
-  std::uint64_t first_rescored = 0;      // 0 where none
-  std::uint64_t last_rescored = 0;
-  std::uint64_t most_scorings = 0;        // of one position
-  std::uint64_t scored_after_insert = 0;  // scorings of positions that were already inserted
-  bool updates_between_repeats = false;   // a repeated position was inserted before its repeat
-  std::vector<std::string> checked;       // invariants that were really evaluated
-  std::vector<InvariantBreach> breaches;  // ordered by invariant
-  std::vector<EvidenceItem> files;
-};
 
 // One seed, trained and evaluated by the reference.
 struct RerunRun {
@@ -58,6 +26,10 @@ struct RerunRun {
   std::uint64_t train_wall_ns = 0;  // the judge's own clock around the process
   std::uint64_t eval_wall_ns = 0;
   Result<EventAudit> audit = Failure{ErrorKind::internal, "not-gathered", "not gathered"};
+  Result<PrefixAudit> prefix = Failure{ErrorKind::internal, "not-gathered", "not gathered"};
+  Result<NormalizationAudit> normalization =
+      Failure{ErrorKind::internal, "not-gathered", "not gathered"};
+  Result<DecodingAudit> decoding = Failure{ErrorKind::internal, "not-gathered", "not gathered"};
   std::vector<EvidenceItem> files;  // log, records
 };
 
@@ -79,6 +51,8 @@ struct RerunEvidence {
 };
 
 struct Evidence {
+  Result<SourceEvidence> source = Failure{ErrorKind::internal, "not-gathered", "not gathered"};
+  Result<PullRequest> pull_request = Failure{ErrorKind::internal, "not-gathered", "not gathered"};
   Result<RerunEvidence> rerun = Failure{ErrorKind::internal, "not-gathered", "not gathered"};
 };
 

@@ -2,12 +2,10 @@
 #include "verifier/evidence/evidence.h"
 
 #include <array>
-#include <charconv>
-#include <cmath>
-#include <limits>
 #include <utility>
 
 #include "reference_impl/base/json_fields.h"
+#include "verifier/evidence/parts_json.h"
 
 #include <nlohmann/json.hpp>
 
@@ -16,67 +14,6 @@ namespace {
 
 using nlohmann::json;
 using reference::JsonFields;
-
-// ---- Small parts
-
-// Integers beyond 2^53-1 (the segment of a checkpoint before the first) travel as decimal strings.
-json big_to_json(std::uint64_t value) {
-  return value <= reference::kLargestJsonInteger ? json(value) : json(std::to_string(value));
-}
-
-std::uint64_t big_from_json(JsonFields& fields, const std::string& name) {
-  if (!fields.value(name).is_string()) {
-    return fields.count(name);
-  }
-  const std::string digits = fields.text(name);
-  std::uint64_t value = 0;
-  const auto parsed = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  const bool good = parsed.ec == std::errc() && parsed.ptr == digits.data() + digits.size();
-  if (!good || value <= reference::kLargestJsonInteger) {
-    fields.refuse(name, "expected an integer, as a string only above 2^53-1");
-  }
-  return value;
-}
-
-// A sum that diverged is not finite, which JSON cannot carry: null stands for it.
-json number_to_json(double value) {
-  return std::isfinite(value) ? json(value) : json(nullptr);
-}
-
-double number_from_json(JsonFields& fields, const std::string& name) {
-  return fields.value(name).is_null() ? std::numeric_limits<double>::quiet_NaN()
-                                      : fields.number(name);
-}
-
-template <typename T>
-json list_to_json(const std::vector<T>& items, json (*write)(const T&)) {
-  json list = json::array();
-  for (const T& item : items) {
-    list.push_back(write(item));
-  }
-  return list;
-}
-
-template <typename T>
-std::vector<T> list_from_json(JsonFields& fields, const std::string& name,
-                              T (*read)(const json&, const std::string&)) {
-  std::vector<T> items;
-  for (const json& item : fields.array(name)) {
-    items.push_back(read(item, fields.at(name) + "/" + std::to_string(items.size())));
-  }
-  return items;
-}
-
-json text_to_json(const std::string& text) {
-  return text;
-}
-
-std::string text_from_json(const json& value, const std::string& where) {
-  if (!value.is_string()) {
-    throw Error(ErrorKind::bad_input, where + ": expected a string");
-  }
-  return value.get<std::string>();
-}
 
 // ---- Failures and results
 
@@ -131,77 +68,6 @@ Result<T> result_from_json(JsonFields& parent, const std::string& name,
   return result;
 }
 
-// ---- The audit of one run's events
-
-json item_to_json(const EvidenceItem& item) {
-  return {{"name", item.name}, {"sha256", item.sha256}, {"bytes", item.bytes}};
-}
-
-EvidenceItem item_from_json(const json& value, const std::string& where) {
-  JsonFields fields(value, where);
-  EvidenceItem item{fields.text("name"), fields.text("sha256"), fields.count("bytes")};
-  fields.finish();
-  return item;
-}
-
-json breach_to_json(const InvariantBreach& breach) {
-  return {{"invariant", breach.invariant},
-          {"count", breach.count},
-          {"rank", big_to_json(breach.rank)},
-          {"segment", big_to_json(breach.segment)},
-          {"first", big_to_json(breach.first)},
-          {"last", big_to_json(breach.last)},
-          {"what", breach.what}};
-}
-
-InvariantBreach breach_from_json(const json& value, const std::string& where) {
-  JsonFields fields(value, where);
-  InvariantBreach breach;
-  breach.invariant = fields.text("invariant");
-  breach.count = fields.count("count");
-  breach.rank = big_from_json(fields, "rank");
-  breach.segment = big_from_json(fields, "segment");
-  breach.first = big_from_json(fields, "first");
-  breach.last = big_from_json(fields, "last");
-  breach.what = fields.text("what");
-  fields.finish();
-  return breach;
-}
-
-json audit_to_json(const EventAudit& audit) {
-  return {{"positions", audit.positions},
-          {"scorings", audit.scorings},
-          {"positions_scored", audit.positions_scored},
-          {"rescored_positions", audit.rescored_positions},
-          {"first_rescored", audit.first_rescored},
-          {"last_rescored", audit.last_rescored},
-          {"most_scorings", audit.most_scorings},
-          {"scored_after_insert", audit.scored_after_insert},
-          {"updates_between_repeats", audit.updates_between_repeats},
-          {"checked", list_to_json(audit.checked, text_to_json)},
-          {"breaches", list_to_json(audit.breaches, breach_to_json)},
-          {"files", list_to_json(audit.files, item_to_json)}};
-}
-
-EventAudit audit_from_json(const json& value, const std::string& where) {
-  JsonFields fields(value, where);
-  EventAudit audit;
-  audit.positions = fields.count("positions");
-  audit.scorings = fields.count("scorings");
-  audit.positions_scored = fields.count("positions_scored");
-  audit.rescored_positions = fields.count("rescored_positions");
-  audit.first_rescored = fields.count("first_rescored");
-  audit.last_rescored = fields.count("last_rescored");
-  audit.most_scorings = fields.count("most_scorings");
-  audit.scored_after_insert = fields.count("scored_after_insert");
-  audit.updates_between_repeats = fields.flag("updates_between_repeats");
-  audit.checked = list_from_json(fields, "checked", text_from_json);
-  audit.breaches = list_from_json(fields, "breaches", breach_from_json);
-  audit.files = list_from_json(fields, "files", item_from_json);
-  fields.finish();
-  return audit;
-}
-
 // ---- Runs
 
 json run_to_json(const RerunRun& run) {
@@ -210,7 +76,10 @@ json run_to_json(const RerunRun& run) {
           {"exit_code", run.exit_code},
           {"train_wall_ns", run.train_wall_ns},
           {"eval_wall_ns", run.eval_wall_ns},
-          {"audit", result_to_json(run.audit, audit_to_json)},
+          {"audit", result_to_json(run.audit, event_audit_to_json)},
+          {"prefix", result_to_json(run.prefix, prefix_audit_to_json)},
+          {"normalization", result_to_json(run.normalization, normalization_to_json)},
+          {"decoding", result_to_json(run.decoding, decoding_to_json)},
           {"files", list_to_json(run.files, item_to_json)}};
 }
 
@@ -222,7 +91,16 @@ RerunRun run_from_json(const json& value, const std::string& where) {
   run.exit_code = static_cast<std::int64_t>(fields.count("exit_code"));
   run.train_wall_ns = fields.count("train_wall_ns");
   run.eval_wall_ns = fields.count("eval_wall_ns");
-  run.audit = result_from_json(fields, "audit", audit_from_json);
+  run.audit = result_from_json(fields, "audit", event_audit_from_json);
+  if (fields.has("prefix")) {
+    run.prefix = result_from_json(fields, "prefix", prefix_audit_from_json);
+  }
+  if (fields.has("normalization")) {
+    run.normalization = result_from_json(fields, "normalization", normalization_from_json);
+  }
+  if (fields.has("decoding")) {
+    run.decoding = result_from_json(fields, "decoding", decoding_from_json);
+  }
   run.files = list_from_json(fields, "files", item_from_json);
   fields.finish();
   return run;
@@ -271,13 +149,23 @@ RerunEvidence rerun_from_json(const json& value, const std::string& where) {
 }  // namespace
 
 json evidence_to_json(const Evidence& evidence) {
-  return {{"rerun", result_to_json(evidence.rerun, rerun_to_json)}};
+  return {{"pull_request", result_to_json(evidence.pull_request, pull_request_to_json)},
+          {"rerun", result_to_json(evidence.rerun, rerun_to_json)},
+          {"source", result_to_json(evidence.source, source_evidence_to_json)}};
 }
 
 Evidence evidence_from_json(const json& value, const std::string& where) {
   JsonFields fields(value, where);
   Evidence evidence;
-  evidence.rerun = result_from_json(fields, "rerun", rerun_from_json);
+  if (fields.has("pull_request")) {
+    evidence.pull_request = result_from_json(fields, "pull_request", pull_request_from_json);
+  }
+  if (fields.has("rerun")) {
+    evidence.rerun = result_from_json(fields, "rerun", rerun_from_json);
+  }
+  if (fields.has("source")) {
+    evidence.source = result_from_json(fields, "source", source_evidence_from_json);
+  }
   fields.finish();
   return evidence;
 }

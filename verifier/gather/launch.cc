@@ -54,6 +54,22 @@ ProcessSpec player(const Programs& programs, const std::string& verb, const Play
   return spec;
 }
 
+ProcessSpec coder(const Programs& programs, const std::string& verb, const CodeRun& run,
+                  const Progress& progress) {
+  ProcessSpec spec;
+  spec.program = programs.reference;
+  spec.arguments = {verb,
+                    "--recipe",
+                    run.player.recipe.string(),
+                    "--artifact",
+                    run.player.artifact.string(),
+                    "--profile",
+                    run.player.profile};
+  spec.limit = kLimit;
+  spec.on_error_line = progress;
+  return spec;
+}
+
 }  // namespace
 
 Programs programs_beside(const std::filesystem::path& verify_program) {
@@ -75,7 +91,30 @@ Result<ProcessOutcome> launch_evaluate(const Programs& programs, const PlayerRun
   if (!run.audit_key.empty()) {
     spec.arguments.insert(spec.arguments.end(), {"--audit-key", run.audit_key.string()});
   }
+  if (run.perturb_from != 0) {
+    spec.arguments.insert(spec.arguments.end(),
+                          {"--perturb-from", std::to_string(run.perturb_from)});
+  }
   return launch(spec, "reference evaluate");
+}
+
+Result<ProcessOutcome> launch_encode(const Programs& programs, const CodeRun& run,
+                                     const Progress& progress) {
+  ProcessSpec spec = coder(programs, "encode", run, progress);
+  spec.arguments.insert(spec.arguments.end(),
+                        {"--data", run.player.data.string(), "--output", run.code.string(),
+                         "--tokens", std::to_string(run.tokens)});
+  spec.standard_output = run.encode_output;
+  return launch(spec, "reference encode");
+}
+
+Result<ProcessOutcome> launch_decode(const Programs& programs, const CodeRun& run,
+                                     const Progress& progress) {
+  ProcessSpec spec = coder(programs, "decode", run, progress);
+  spec.arguments.insert(spec.arguments.end(),
+                        {"--input", run.code.string(), "--output", run.shard.string()});
+  spec.standard_output = run.decode_output;
+  return launch(spec, "reference decode");
 }
 
 Result<ProcessOutcome> launch_make_data(const Programs& programs,

@@ -28,6 +28,17 @@ struct PlayerRun {
   std::filesystem::path output;
   std::filesystem::path artifact;   // evaluate only; empty: the one in `output`
   std::filesystem::path audit_key;  // evaluate only; 64 bytes
+  std::uint64_t perturb_from = 0;   // evaluate only; 0: the stream as it is
+};
+
+// A code of a stream's first tokens, and the tokens that came back from it.
+struct CodeRun {
+  PlayerRun player;
+  std::filesystem::path code;
+  std::filesystem::path shard;
+  std::uint64_t tokens = 0;
+  std::filesystem::path encode_output;  // what the two print
+  std::filesystem::path decode_output;
 };
 
 // Each fails with the player's own last line as message: kind and reason follow its exit code
@@ -36,6 +47,10 @@ Result<ProcessOutcome> launch_train(const Programs& programs, const PlayerRun& r
                                     const Progress& progress);
 Result<ProcessOutcome> launch_evaluate(const Programs& programs, const PlayerRun& run,
                                        const Progress& progress);
+Result<ProcessOutcome> launch_encode(const Programs& programs, const CodeRun& run,
+                                     const Progress& progress);
+Result<ProcessOutcome> launch_decode(const Programs& programs, const CodeRun& run,
+                                     const Progress& progress);
 Result<ProcessOutcome> launch_make_data(const Programs& programs,
                                         const std::filesystem::path& output,
                                         const Progress& progress);

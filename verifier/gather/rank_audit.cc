@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "reference_impl/base/sha256.h"
+#include "reference_impl/evaluation/rank_events.h"
 #include "reference_impl/ngram/state_fingerprint.h"
 #include "reference_impl/tokens/shard.h"
 
@@ -37,9 +38,20 @@ std::string span_text(const EventPlace& place) {
 
 RankAudit::RankAudit(const AuditInput& input, std::uint64_t rank, const RankEnd* previous,
                      RunCoverage& coverage, BreachBook& book)
-    : input_(input), rank_(rank), previous_(previous), coverage_(coverage), book_(book) {
+    : input_(input),
+      rank_(rank),
+      previous_(previous),
+      coverage_(coverage),
+      book_(book),
+      scores_(input.folder, static_cast<std::uint32_t>(rank)) {
   require(input.key.size() == key_.size(), "an audit key that is not 32 bytes");
   std::copy(input.key.begin(), input.key.end(), key_.begin());
+  geometry_.targets = input.tokens.size() - 1;
+  geometry_.seq_len = input.recipe.seq_len;
+  geometry_.stride = input.recipe.stride;
+  geometry_.score_once = input.recipe.score_once;
+  windows_ =
+      reference::windows_of_rank(geometry_, static_cast<std::uint32_t>(rank), input.world_size);
   replay_ = reference::make_ngram_cache(input.recipe.cache, key_);
 }
 
@@ -125,7 +137,9 @@ void RankAudit::on(const reference::ScoreEvent& event) {
                  std::to_string(expected));
     }
   }
+  expect_window(place);
   expect_inserted_before(place);
+  expect_replayed_scores(event, place);
   cover(place);
   last_scored_ = std::max(last_scored_, event.last);
 }
@@ -153,13 +167,15 @@ void RankAudit::on(const reference::UpdateEvent& event) {
 void RankAudit::on(const reference::CheckpointEvent& event) {
   const EventPlace place{rank_, event.segment == reference::kNoSegment ? 0 : event.segment,
                          inserted_to_, inserted_to_};
+  checkpoints_.insert(next_segment_);
   const reference::StateFingerprint replayed = reference::fingerprint(*replay_, key_);
   bool counts_agree = event.table_increments.size() == replayed.tables.size();
   for (std::size_t i = 0; counts_agree && i < replayed.tables.size(); ++i) {
     counts_agree = event.table_increments[i] == replayed.tables[i].increments;
   }
   if (event.root != replayed.root || !(event.msh2 == replayed.msh2) ||
-      !(event.msh1 == replayed.msh1) || !counts_agree || !(event.msh2 == record_->digest)) {
+      !(event.msh1 == replayed.msh1) || !counts_agree || !(event.msh2 == record_->digest) ||
+      event.segment + 1 != next_segment_) {  // before the first, kNoSegment + 1 is 0
     breach("I8", place,
            "the tables at the checkpoint are not those a replay of the tokens gives (root " +
                to_hex(event.root).substr(0, 16) + ", replayed " +
@@ -178,6 +194,12 @@ void RankAudit::on(const reference::CloseEvent& event) {
   if (!sums_agree || event.root != reference::fingerprint(*replay_, key_).root) {
     breach("I8", place, "CLOSE names other sums or another final root than its events give");
   }
+  if (checkpoints_ != reference::checkpoint_places(geometry_, windows_, prefilled_)) {
+    breach("I8", place, "the checkpoints do not stand where they must");
+  }
+  if (scores_.possible() && (event.sum_nats != scores_.sum_nats() || !scores_.used_up())) {
+    breach("I12", place, "CLOSE sums other scores than a replay gives");
+  }
 }
 
 // I3: at SCORE a..b exactly the positions 1..a-1 are inserted, each once.
@@ -190,6 +212,47 @@ void RankAudit::expect_inserted_before(const EventPlace& place) {
                             " were in the cache (" + std::to_string(before_.increments) +
                             " increments, expected " + std::to_string(expected) + ")";
   breach("I3", place, span_text(place) + " were " + state);
+}
+
+// I7: the segments are the recipe's windows, in their order.
+void RankAudit::expect_window(const EventPlace& place) {
+  const std::uint64_t window = windows_.first + place.segment;
+  if (place.segment >= windows_.end - windows_.first) {
+    breach("I7", place,
+           "the rank has " + std::to_string(windows_.end - windows_.first) +
+               " windows, this is segment " + std::to_string(place.segment));
+    return;
+  }
+  const reference::Segment segment = reference::segment_of(geometry_, window);
+  if (segment.first != place.first || segment.last != place.last) {
+    breach("I7", place,
+           span_text(place) + " were scored where the recipe's window has " +
+               std::to_string(segment.first) + ".." + std::to_string(segment.last));
+  }
+}
+
+// I12: the scores are those of the replayed tables and the network's own numbers.
+void RankAudit::expect_replayed_scores(const reference::ScoreEvent& event,
+                                       const EventPlace& place) {
+  if (!scores_.possible()) {
+    return;
+  }
+  const std::vector<reference::PositionScore> scores =
+      scores_.next(*replay_, input_.tokens, event.first, event.last);
+  if (scores.empty()) {
+    breach("I12", place, "the network's numbers end before " + span_text(place));
+    return;
+  }
+  const reference::SegmentSummary summary = reference::summarize_segment(scores);
+  if (summary.score_digest != event.score_digest || summary.coded_bits != event.coded_bits) {
+    breach("I12", place,
+           "the scores of " + span_text(place) + " are not those a replay gives (" +
+               std::to_string(event.coded_bits) + " coded bits, replayed " +
+               std::to_string(summary.coded_bits) + ")");
+  }
+  if (input_.on_scored) {
+    input_.on_scored({rank_, event.first, event.last, *replay_, scores});
+  }
 }
 
 void RankAudit::cover(const EventPlace& place) {

@@ -7,12 +7,15 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <set>
 #include <vector>
 
+#include "reference_impl/evaluation/geometry.h"
 #include "reference_impl/ngram/ngram_cache.h"
 #include "reference_impl/record/event_file.h"
 #include "verifier/gather/breach_book.h"
 #include "verifier/gather/event_audit.h"
+#include "verifier/gather/score_replay.h"
 
 namespace verifier {
 
@@ -39,6 +42,8 @@ class RankAudit {
 
   // Walks the whole file; call once.
   RankEnd run(const reference::EventFile& file);
+  // Whether the network's numbers were there to score everything again.
+  bool scores_replayed() const { return scores_.possible(); }
 
  private:
   void on(const reference::InitEvent& event);
@@ -49,6 +54,8 @@ class RankAudit {
   void on(const reference::CloseEvent& event);
 
   void cover(const EventPlace& place);
+  void expect_window(const EventPlace& place);
+  void expect_replayed_scores(const reference::ScoreEvent& event, const EventPlace& place);
   void expect_inserted_before(const EventPlace& place);
   void expect_replayed_state(const EventPlace& place);
   bool in_stream(const EventPlace& place);
@@ -61,6 +68,10 @@ class RankAudit {
   BreachBook& book_;
   reference::DigestKey key_{};
   std::unique_ptr<reference::NgramCache> replay_;
+  ScoreReplay scores_;
+  reference::Geometry geometry_;
+  reference::WindowRange windows_;
+  std::set<std::uint64_t> checkpoints_;  // after how many segments one stood
 
   const reference::EventRecord* record_ = nullptr;  // the one being walked
   reference::CacheState before_;                    // D and N of the record before

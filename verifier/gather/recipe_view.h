@@ -19,6 +19,7 @@ struct RecipeView {
   std::uint32_t seq_len = 0;
   std::uint32_t stride = 0;
   std::uint32_t world_size = 0;
+  bool score_once = false;  // strict mode: the tail is scored once
 };
 
 // `text` is a recipe.json, `where` its name for messages, `profile` "smoke" (the recipe's `smoke`

@@ -67,6 +67,7 @@ RecipeView read_recipe_view(std::string_view text, const std::string& where,
   view.seq_len = count_at(recipe, "/evaluation/seq_len", where);
   view.stride = count_at(recipe, "/evaluation/stride", where);
   view.world_size = count_at(recipe, "/evaluation/world_size", where);
+  view.score_once = recipe.at("evaluation").value("score_once", false);
   return view;
 }
 

@@ -9,6 +9,8 @@
 #include "reference_impl/tokens/shard.h"
 #include "verifier/gather/event_audit.h"
 #include "verifier/gather/host.h"
+#include "verifier/gather/normalization_audit.h"
+#include "verifier/gather/score_audits.h"
 
 namespace verifier {
 namespace {
@@ -26,6 +28,7 @@ struct Court {
   const Progress& progress;
   RecipeView recipe;
   std::vector<std::uint16_t> tokens;  // the validation stream before truncation
+  reference::PieceTable pieces;
   std::filesystem::path secret_file;
   std::string secret;
 
@@ -33,6 +36,15 @@ struct Court {
     return {plan.recipe, seed, plan.profile, plan.data, folder, {}, secret_file};
   }
 };
+
+// The piece table beside the shards, else the official one: what the player takes.
+reference::PieceTable pieces_of(const std::filesystem::path& data) {
+  const std::filesystem::path path = data / "pieces.tsv";
+  return std::filesystem::exists(path)
+             ? reference::parse_piece_table(reference::read_file(path, kLargestRecordBytes),
+                                            path.string())
+             : reference::official_piece_table();
+}
 
 RunRecord read_record(const std::filesystem::path& folder, const std::string& command) {
   const auto path = folder / reference::run_record_file_name(command);
@@ -81,6 +93,17 @@ std::vector<EvidenceItem> store_run_files(const Court& court, const std::filesys
   return items;
 }
 
+std::vector<EvidenceItem> store_code_files(const Court& court, const std::filesystem::path& folder,
+                                           const std::string& prefix) {
+  std::vector<EvidenceItem> items;
+  for (const char* name : {"tokens.code", "encode.json", "decode.json"}) {
+    if (std::filesystem::exists(folder / name)) {
+      items.push_back(court.store.put_file(prefix + name, folder / name));
+    }
+  }
+  return items;
+}
+
 std::vector<EvidenceItem> store_event_files(const Court& court, const RunRecord& record,
                                             const std::filesystem::path& folder,
                                             const std::string& prefix) {
@@ -91,29 +114,55 @@ std::vector<EvidenceItem> store_event_files(const Court& court, const RunRecord&
   return items;
 }
 
-Result<EventAudit> audit_run(const Court& court, const RunRecord& record,
-                             const std::filesystem::path& folder, const std::string& prefix) {
-  const std::uint64_t targets = record.evaluation->val_tokens;
-  if (targets == 0 || targets >= court.tokens.size()) {
-    return Failure{ErrorKind::bad_input, "malformed",
-                   "the run says it scored " + std::to_string(targets) +
-                       " positions, the validation stream has " +
-                       std::to_string(court.tokens.size()) + " tokens"};
-  }
-  court.progress("auditing the events of seed " + std::to_string(record.seed));
+AuditInput audit_input(const Court& court, const RunRecord& record,
+                       const std::filesystem::path& folder) {
   AuditInput input;
   input.folder = folder;
-  input.tokens = std::span(court.tokens).first(targets + 1);
+  input.tokens = std::span(court.tokens).first(record.evaluation->val_tokens + 1);
   input.recipe = court.recipe;
   input.world_size = record.world_size;
   input.event_root = record.evaluation->event_root;
   input.key = court.secret.substr(0, 32);
   input.salt = court.secret.substr(32);
-  Result<EventAudit> audit = audit_events(input);
-  if (audit.ok()) {
-    audit.value().files = store_event_files(court, record, folder, prefix);
+  return input;
+}
+
+// Reads the run's events back, and sums its scores over the vocabulary on the way.
+void audit_scores(const Court& court, const std::filesystem::path& folder, RerunRun& run) {
+  const RunRecord& record = run.evaluate;
+  const std::uint64_t targets = record.evaluation->val_tokens;
+  if (targets == 0 || targets >= court.tokens.size()) {
+    run.audit = Failure{ErrorKind::bad_input, "malformed",
+                        "the run says it scored " + std::to_string(targets) +
+                            " positions, the validation stream has " +
+                            std::to_string(court.tokens.size()) + " tokens"};
+    return;
   }
-  return audit;
+  const std::string prefix = "run-" + std::to_string(record.seed) + "/";
+  court.progress("auditing the events of seed " + std::to_string(record.seed));
+  AuditInput input = audit_input(court, record, folder);
+  NormalizationCount sums(input.tokens, court.pieces);
+  input.on_scored = [&sums](const SegmentReplay& segment) { sums.take(segment); };
+  run.audit = audit_events(input);
+  if (!run.audit.ok()) {
+    return;
+  }
+  const std::vector<EvidenceItem> files = store_event_files(court, record, folder, prefix);
+  run.audit.value().files = files;
+  run.normalization = attempt([&] { return sums.finish(); });
+  const ScoreAuditInput questions{court.plan.programs, court.player_run(record.seed, folder),
+                                  audit_input(court, record, folder), court.pieces, court.progress};
+  run.prefix = audit_prefix(questions);
+  run.decoding = audit_decoding(questions);
+  if (run.normalization.ok()) {
+    run.normalization.value().files = files;
+  }
+  if (run.prefix.ok()) {
+    run.prefix.value().files = files;
+  }
+  if (run.decoding.ok()) {
+    run.decoding.value().files = store_code_files(court, folder, prefix);
+  }
 }
 
 // Trains and evaluates one seed; parts that are finished already are not repeated.
@@ -144,7 +193,7 @@ Result<RerunRun> run_seed(const Court& court, std::uint64_t seed) {
                    name + ": the run records lack their training or evaluation part"};
   }
   run.files = store_run_files(court, folder, "run-" + std::to_string(seed) + "/");
-  run.audit = audit_run(court, run.evaluate, folder, "run-" + std::to_string(seed) + "/");
+  audit_scores(court, folder, run);
   return run;
 }
 
@@ -189,7 +238,7 @@ Result<ReplayEvidence> replay(const Court& court, const RerunRun& first) {
 Result<RerunEvidence> gather_rerun(const RerunPlan& plan, const EvidenceStore& store,
                                    const Progress& progress) {
   reference::make_folder(plan.work);
-  Court court{plan, store, progress, {}, {}, plan.work / "audit-secret", {}};
+  Court court{plan, store, progress, {}, {}, {}, plan.work / "audit-secret", {}};
   const Result<RecipeView> recipe = attempt([&] {
     return read_recipe_view(reference::read_file(plan.recipe, kLargestRecordBytes),
                             plan.recipe.string(), plan.profile);
@@ -203,6 +252,11 @@ Result<RerunEvidence> gather_rerun(const RerunPlan& plan, const EvidenceStore& s
     return tokens.failure();
   }
   court.tokens = tokens.value();
+  const auto pieces = attempt([&] { return pieces_of(plan.data); });
+  if (!pieces.ok()) {
+    return pieces.failure();
+  }
+  court.pieces = pieces.value();
   court.secret = draw_secret(court.secret_file);
 
   RerunEvidence evidence;

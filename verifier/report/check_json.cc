@@ -13,8 +13,6 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::uint64_t kLargestInteger = 9007199254740991;  // 2^53 - 1
-
 // Valid UTF-8 whatever a file's name or a log held: the payload is read by strict readers.
 std::string safe(const std::string& text) {
   return escape_for_terminal(text, 64 * 1024);
@@ -57,23 +55,13 @@ std::vector<Origin> origins_from(const JsonView& view) {
   return origins;
 }
 
-std::string optional_text(const JsonView& view, std::string_view member) {
-  const auto found = view.find(member);
-  return found ? found->text() : std::string();
-}
-
-std::optional<double> optional_number(const JsonView& view, std::string_view member) {
-  const auto found = view.find(member);
-  return found ? std::optional<double>(found->number()) : std::nullopt;
-}
-
 void read_figures(const JsonView& view, Finding& finding) {
   const auto measured = view.find("measured");
   const auto limit = view.find("limit");
   finding.measured = measured ? std::optional(quantity_from_json(*measured)) : std::nullopt;
   finding.limit = limit ? std::optional(limit_from_json(*limit)) : std::nullopt;
-  finding.margin = optional_number(view, "margin");
-  finding.tolerance = optional_number(view, "tolerance");
+  finding.margin = view.find_number("margin");
+  finding.tolerance = view.find_number("tolerance");
   const bool decided = finding.status == Status::pass || finding.status == Status::fail;
   const bool complete = finding.measured && finding.limit && finding.margin && finding.tolerance &&
                         !finding.evidence.empty();
@@ -125,13 +113,13 @@ Descriptor descriptor_from_json(const JsonView& view) {
     const auto stored = annotations->find("stored");
     found.bytes = size ? std::optional(size->whole()) : std::nullopt;
     found.stored = stored && stored->value() == json(true);
-    found.absent = optional_text(*annotations, "absent");
+    found.absent = annotations->find_text("absent");
   }
   return found;
 }
 
 json descriptor_to_json(const EvidenceItem& item) {
-  return {{"annotations", {{"size", std::min(item.bytes, kLargestInteger)}}},
+  return {{"annotations", {{"size", std::min<std::uint64_t>(item.bytes, kLargestInteger)}}},
           {"digest", {{"sha256", item.sha256}}},
           {"name", safe(item.name)}};
 }
@@ -166,11 +154,11 @@ StatementCheck check_from_json(const JsonView& view) {
   read_figures(view, finding);
   const auto origins = view.find("origins");
   finding.origins = origins ? origins_from(*origins) : std::vector<Origin>();
-  finding.rule_id = optional_text(view, "ruleId");
-  finding.remedy = optional_text(view, "remedy");
-  finding.unsettled = optional_text(view, "unsettled");
-  check.rule_title = optional_text(view, "ruleTitle");
-  check.rule_from = optional_text(view, "ruleFrom");
+  finding.rule_id = view.find_text("ruleId");
+  finding.remedy = view.find_text("remedy");
+  finding.unsettled = view.find_text("unsettled");
+  check.rule_title = view.find_text("ruleTitle");
+  check.rule_from = view.find_text("ruleFrom");
   check.waived = view.find("waivedBy").has_value();
   return check;
 }
@@ -201,6 +189,10 @@ json check_to_json(const Finding& finding, const Rule* rule,
     check["ruleFrom"] = rule->from;
   }
   return check;
+}
+
+json whole_to_json(std::uint64_t value) {
+  return value <= kLargestInteger ? json(value) : json(std::to_string(value));
 }
 
 }  // namespace verifier

@@ -30,4 +30,7 @@ nlohmann::json descriptor_to_json(const EvidenceItem& item);
 nlohmann::json stored_descriptor_to_json(const EvidenceItem& item,
                                          const std::vector<std::string>& stored);
 
+// A number, or beyond 2^53-1 a decimal string.
+nlohmann::json whole_to_json(std::uint64_t value);
+
 }  // namespace verifier

@@ -13,11 +13,10 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::uint64_t kLargestInteger = 9007199254740991;  // 2^53 - 1
 constexpr std::string_view kClaimFile = "submission.json";
 
 json value_json(std::uint64_t value) {
-  return value <= kLargestInteger ? json(value) : json(std::to_string(value));
+  return whole_to_json(value);
 }
 // As written where a double cannot carry it.
 json value_json(const Decimal& value) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "verifier/report/markdown.h"
 
+#include <algorithm>
+
 #include "verifier/base/escape.h"
 #include "verifier/base/utc_time.h"
 #include "verifier/report/words.h"
@@ -8,13 +10,18 @@
 namespace verifier {
 namespace {
 
-// Room for the closing part, which is of bounded size, and for the line that counts what is left
-// out.
-constexpr std::size_t kReservedBytes = 100'000;
-constexpr std::size_t kMostRunsShown = 100;
+constexpr std::size_t kReservedBytes = 100;  // for the line that counts what is left out
+constexpr std::size_t kMostRunsShown = 8;
+constexpr std::size_t kMostOriginsShown = 5;
+constexpr std::size_t kLongestWordBytes = 200;  // of a name, a figure or a reason
+constexpr std::size_t kLongestListBytes = 300;
 
 std::string code(const std::string& text) {
   return text.empty() ? "" : markdown_code(text);
+}
+
+std::string word(const std::string& text) {
+  return text.empty() ? "" : markdown_code(text, kLongestWordBytes);
 }
 
 // Adds lines while they fit and counts those that do not.
@@ -27,6 +34,11 @@ class Budget {
       return;
     }
     text_ += line + "\n";
+  }
+  // What is not even made once the page is full.
+  bool skip() {
+    left_out_ += left_out_ > 0 ? 1 : 0;
+    return left_out_ > 0;
   }
   std::string take() {
     if (left_out_ > 0) {
@@ -45,16 +57,16 @@ std::string row(const StatementCheck& check) {
   const Finding& finding = check.finding;
   const std::string status = std::string(to_string(finding.status)) +
                              (finding.severity == "advisory" ? " (advisory)" : "");
-  return "| " + status + " | " + code(finding.check) + " | " + code(measured_text(finding)) +
-         " | " + code(limit_text(finding)) + " | " + code(margin_text(finding)) + " | " +
-         code(rule_text(check)) + " | " + code(finding.reason) + " |";
+  return "| " + status + " | " + word(finding.check) + " | " + word(measured_text(finding)) +
+         " | " + word(limit_text(finding)) + " | " + word(margin_text(finding)) + " | " +
+         word(rule_text(check)) + " | " + word(finding.reason) + " |";
 }
 
 void add_table(const Statement& statement, Budget& page) {
   page.add("| status | check | measured | limit | margin | rule | reason |");
   page.add("|---|---|---|---|---|---|---|");
-  for (const Status status : {Status::fail, Status::inconclusive, Status::not_run, Status::pass}) {
-    for (const StatementCheck* check : checks_with(statement, status)) {
+  for (const StatementCheck* check : checks_by_weight(statement)) {
+    if (!page.skip()) {
       page.add(row(*check));
     }
   }
@@ -62,8 +74,8 @@ void add_table(const Statement& statement, Budget& page) {
 
 void add_explanation(const Finding& finding, Budget& page) {
   std::string line = "- " + code(finding.check) + ": " + code(finding.message);
-  for (const Origin& origin : finding.origins) {
-    line += ", " + code(to_string(origin));
+  for (std::size_t i = 0; i < std::min(finding.origins.size(), kMostOriginsShown); ++i) {
+    line += ", " + word(to_string(finding.origins[i]));
   }
   line += finding.remedy.empty() ? "" : "; to do: " + code(finding.remedy);
   line += finding.unsettled.empty() ? "" : "; unsettled: " + code(finding.unsettled);
@@ -72,34 +84,46 @@ void add_explanation(const Finding& finding, Budget& page) {
 
 void add_explanations(const Statement& statement, Budget& page) {
   page.add("");
-  for (const Status status : {Status::fail, Status::inconclusive}) {
-    for (const StatementCheck* check : checks_with(statement, status)) {
-      add_explanation(check->finding, page);
-    }
-  }
-  for (const StatementCheck* check : checks_with(statement, Status::pass)) {
-    if (has_note(check->finding)) {
+  for (const StatementCheck* check : checks_by_weight(statement)) {
+    const Status status = check->finding.status;
+    const bool explained =
+        status == Status::fail || status == Status::inconclusive || has_note(check->finding);
+    if (explained && !page.skip()) {
       add_explanation(check->finding, page);
     }
   }
 }
 
+std::string run_line(const StatementRun& run) {
+  return "- seed " + std::to_string(run.seed) + ": " + word(run.termination) + ", val_bpb " +
+         (run.val_bpb ? figure_text(*run.val_bpb) : "none") + " " + word(run.score_label) +
+         (run.scaled.empty() ? "" : ", sizes scaled down") +
+         (run.not_implemented.empty()
+              ? ""
+              : ", not implemented: " +
+                    markdown_code(joined(run.not_implemented), kLongestListBytes)) +
+         "\n";
+}
+
 std::string runs_text(const Statement& statement) {
-  std::string text;
-  std::size_t shown = 0;
-  for (const StatementRun& run : statement.runs) {
-    if (++shown > kMostRunsShown) {
-      break;
-    }
-    text += "- seed " + std::to_string(run.seed) + ": " + code(run.termination) + ", val_bpb " +
-            (run.val_bpb ? figure_text(*run.val_bpb) : "none") + " " + code(run.score_label) +
-            (run.scaled.empty() ? "" : ", sizes scaled down") +
-            (run.not_implemented.empty()
-                 ? ""
-                 : ", not implemented: " + markdown_code(joined(run.not_implemented), 300)) +
-            "\n";
+  const std::size_t shown = std::min(statement.runs.size(), kMostRunsShown);
+  std::string text = shown == 0 ? "" : "\nRuns of the reference:\n\n";
+  for (std::size_t i = 0; i < shown; ++i) {
+    text += run_line(statement.runs[i]);
   }
-  return text.empty() ? "" : "\nRuns of the reference:\n\n" + text;
+  return text + (shown == statement.runs.size()
+                     ? ""
+                     : "- " + more_text(statement.runs.size(), shown) + "\n");
+}
+
+std::string statistics_text(const Statement& statement) {
+  const std::vector<std::string> sentences = statistics_sentences(statement);
+  const std::size_t shown = std::min(sentences.size(), kMostRunsShown);
+  std::string text = shown == 0 ? "" : "\nStatistics:\n\n";
+  for (std::size_t i = 0; i < shown; ++i) {
+    text += "- " + markdown_code(sentences[i], kLongestListBytes) + "\n";
+  }
+  return text;
 }
 
 std::string closing(const Statement& statement) {
@@ -107,11 +131,11 @@ std::string closing(const Statement& statement) {
   const Policy& policy = statement.policy;
   const std::string source =
       verifier.source_uri + (verifier.source_commit.empty() ? "" : "@" + verifier.source_commit);
-  return "\nTo repeat the run: " + code(repeat_command(statement)) + " with verifier " +
-         code(verifier.version) + " from " + code(source) + "; equal facts give the facts digest " +
-         code(statement.summary.facts_digest) + ".\n\nRules " + code(policy.rules_name) + " " +
-         code(policy.rules_sha256) + " as of " + code(policy.date) + ", submission " +
-         code(statement.submission_sha256) + ", finished " +
+  return "\nTo repeat the run: " + word(repeat_command(statement)) + " with verifier " +
+         word(verifier.version) + " from " + word(source) + "; equal facts give the facts digest " +
+         word(statement.summary.facts_digest) + ".\n\nRules " + word(policy.rules_name) + " " +
+         word(policy.rules_sha256) + " as of " + word(policy.date) + ", submission " +
+         word(statement.submission_sha256) + ", finished " +
          rfc3339_text(statement.summary.finished_seconds) +
          ".\n\nThis page proves nothing: the signed report does. Check it with " +
          "`verify-report report.dsse.json --key signer.pub.pem`.\n";
@@ -119,13 +143,14 @@ std::string closing(const Statement& statement) {
 
 }  // namespace
 
-std::string markdown_report(const Statement& statement) {
-  Budget page(kLargestSummaryBytes - kReservedBytes);
+std::string markdown_report(const Statement& statement, std::size_t limit_bytes) {
+  const std::string end = statistics_text(statement) + runs_text(statement) + closing(statement);
+  Budget page(limit_bytes - end.size() - kReservedBytes);
   page.add(verdict_word(verdict_of(statement)) + ": " + code(deciding_sentence(statement)));
   page.add("");
   add_table(statement, page);
   add_explanations(statement, page);
-  return page.take() + runs_text(statement) + closing(statement);
+  return page.take() + end;
 }
 
 }  // namespace verifier

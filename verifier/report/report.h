@@ -44,6 +44,8 @@ struct Report {
   std::vector<Finding> findings;  // as well_formed() leaves them
   Stage stage = Stage::static_only;
   std::string date;  // the day whose rules were applied
+  std::string
+      date_source;  // why that day: "--date", "first commit", "claim", "today"; may be empty
   VerifierFacts verifier;
   HostDocuments host;
   std::string nonce;                 // 32 random bytes
@@ -75,7 +77,8 @@ nlohmann::json statement_json(const Report& report);
 // canonical_json(statement_json(report)).
 std::string statement_text(const Report& report);
 
-// What statement_json names and nobody else has stored: the shard lists and the evidence as JSON.
+// What statement_json names and nobody else has stored: the shard lists, the evidence as JSON, the
+// schema.
 // (The note about something absent needs no file: name and reason in its descriptor are the note.)
 std::vector<Document> documents_of(const Report& report);
 

@@ -20,14 +20,9 @@ using reference::NamedFile;
 using reference::RunRecord;
 using reference::Score;
 
-constexpr std::uint64_t kLargestInteger = 9007199254740991;  // 2^53 - 1
 // Root of a tree without leaves (RFC 6962): SHA-256 of nothing.
 constexpr std::string_view kEmptyRoot =
     "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
-
-json whole_json(std::uint64_t value) {
-  return value <= kLargestInteger ? json(value) : json(std::to_string(value));
-}
 
 EvidenceItem item_of(const NamedFile& file) {
   return {file.name, file.sha256, file.bytes};
@@ -116,7 +111,7 @@ json run_json(const RerunRun& run, const Report& report, const std::string& prof
   json one = {{"artifact", has_artifact ? stored_descriptor_to_json(
                                               item_of(run.train.training->artifact), report.stored)
                                         : absent_note("artifact", "the run produced no artifact")},
-              {"evalNs", whole_json(run.eval_wall_ns)},
+              {"evalNs", whole_to_json(run.eval_wall_ns)},
               {"exitCode", run.exit_code},
               {"log", log_json(run, report.stored)},
               {"notImplemented", not_implemented_json(run)},
@@ -124,17 +119,17 @@ json run_json(const RerunRun& run, const Report& report, const std::string& prof
               {"recipeSha256", run.train.recipe_sha256},
               {"scaled", scaled_json(run)},
               {"scores", scores_json(run.evaluate)},
-              {"seed", whole_json(run.train.seed)},
+              {"seed", whole_to_json(run.train.seed)},
               {"seedSource", report.seed_source.empty() ? "recipe" : report.seed_source},
               {"terminationReason", escape_for_terminal(termination_of(run))},
-              {"trainNs", whole_json(run.train_wall_ns)},
+              {"trainNs", whole_to_json(run.train_wall_ns)},
               {"worldSize", run.evaluate.world_size}};
   if (run.train.training) {
     one["steps"] = run.train.training->steps;
-    one["trainLoopNs"] = whole_json(run.train.training->train_ns);
+    one["trainLoopNs"] = whole_to_json(run.train.training->train_ns);
   }
   if (run.evaluate.evaluation) {
-    one["evalLoopNs"] = whole_json(run.evaluate.evaluation->eval_ns);
+    one["evalLoopNs"] = whole_to_json(run.evaluate.evaluation->eval_ns);
   }
   add_audit(run.evaluate, one);
   return one;

@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "verifier/base/result.h"
 #include "verifier/report/envelope.h"
@@ -22,8 +23,13 @@ inline constexpr std::string_view kEvidenceFolder = "evidence";
 Result<std::string> payload_to_sign(std::string_view statement_text,
                                     const std::filesystem::path& evidence_folder);
 
-// Writes report.sigstore.json, report.intoto.jsonl and, last, report.dsse.json, each whole or not
-// at all. Throws Error{transient} when the disk refuses.
-void write_report(const std::filesystem::path& folder, const Envelope& envelope);
+// The signed report first, then what it says in the words of other predicates, each signed by
+// itself (companions.h).
+std::vector<Envelope> sign_with_companions(const SigningKey& key, const std::string& payload);
+
+// Writes report.sigstore.json (the first envelope alone), report.intoto.jsonl (a line an envelope)
+// and, last, report.dsse.json, each whole or not at all. Throws Error{transient} when the disk
+// refuses.
+void write_report(const std::filesystem::path& folder, const std::vector<Envelope>& envelopes);
 
 }  // namespace verifier

@@ -3,6 +3,7 @@
 
 #include "reference_impl/base/file.h"
 #include "reference_impl/base/json_text.h"
+#include "verifier/report/companions.h"
 #include "verifier/report/evidence_folder.h"
 #include "verifier/report/verification.h"
 
@@ -61,11 +62,23 @@ Result<std::string> payload_to_sign(std::string_view statement_text,
   return problem.empty() ? payload : refused("evidence", problem);
 }
 
-void write_report(const std::filesystem::path& folder, const Envelope& envelope) {
-  const std::string text = envelope_text(envelope);
-  reference::write_file(folder / "report.sigstore.json", sigstore_bundle_text(envelope));
-  reference::write_file(folder / "report.intoto.jsonl", text + "\n");
-  reference::write_file(folder / kReportFile, text);
+std::vector<Envelope> sign_with_companions(const SigningKey& key, const std::string& payload) {
+  std::vector<Envelope> envelopes = {sign_payload(key, kPayloadType, payload)};
+  for (const std::string& companion : companion_payloads(payload)) {
+    envelopes.push_back(sign_payload(key, kPayloadType, companion));
+  }
+  return envelopes;
+}
+
+void write_report(const std::filesystem::path& folder, const std::vector<Envelope>& envelopes) {
+  require(!envelopes.empty(), "a report has an envelope");
+  std::string lines;
+  for (const Envelope& envelope : envelopes) {
+    lines += envelope_text(envelope) + "\n";
+  }
+  reference::write_file(folder / "report.sigstore.json", sigstore_bundle_text(envelopes.front()));
+  reference::write_file(folder / "report.intoto.jsonl", lines);
+  reference::write_file(folder / kReportFile, envelope_text(envelopes.front()));
 }
 
 }  // namespace verifier

@@ -50,6 +50,27 @@ struct StatementRun {
   std::vector<std::pair<std::string, std::string>> scaled;  // field -> "full -> used"
 };
 
+// One test of the claimed runs against a record (predicate.statistics.tests); what the statement
+// leaves out is absent.
+struct StatementTest {
+  std::string rule;
+  std::string reading;  // "in-force" or "other"
+  std::string status;
+  std::string reason;
+  std::optional<double> gain;
+  std::optional<double> p;
+  std::optional<double> alpha;
+  std::optional<double> smallest_passing_gain;
+  std::optional<double> power;       // of a test like this one ...
+  std::optional<double> power_gain;  // ... where the true gain is this
+};
+
+struct StatementStatistics {
+  std::string reference;  // name of the record compared with
+  std::string absent;     // why nothing was compared
+  std::vector<StatementTest> tests;
+};
+
 struct Counts {
   std::uint64_t pass = 0;
   std::uint64_t fail = 0;
@@ -89,6 +110,7 @@ struct VerifierIdentity {
 };
 
 struct Statement {
+  std::string payload_sha256;     // of the very bytes that were read
   std::string submission_sha256;  // of the canonical manifest
   VerifierIdentity verifier;
   Policy policy;
@@ -96,6 +118,7 @@ struct Statement {
   std::string nonce_value;
   std::vector<StatementCheck> checks;
   std::vector<StatementRun> runs;
+  std::optional<StatementStatistics> statistics;
   Summary summary;
   std::vector<Descriptor> descriptors;  // every one that the predicate names, in order of pointer
   std::string computed_facts_digest;    // of policy, inputs and static checks as they stand here

@@ -10,7 +10,10 @@
 #include "verifier/report/check_json.h"
 #include "verifier/report/facts_json.h"
 #include "verifier/report/report.h"
+#include "verifier/report/report_schema.h"
 #include "verifier/report/run_json.h"
+#include "verifier/report/self_test.h"
+#include "verifier/report/statistics_json.h"
 
 #include <nlohmann/json.hpp>
 
@@ -19,10 +22,8 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::string_view kSchemaVersion = "1.0.0";
+constexpr std::size_t kLongestEvidenceText = 1U << 20U;
 constexpr std::string_view kVerifierId = "https://verify.example/verifier/v1";
-constexpr std::string_view kNoMutants =
-    "the kill table of planted cheats is not part of this build: nothing was tried";
 constexpr std::string_view kNoImage = "the run was not inside a container image known by digest";
 
 json sha256_json(const std::string& digest) {
@@ -30,30 +31,42 @@ json sha256_json(const std::string& digest) {
 }
 
 json verifier_json(const VerifierFacts& facts) {
+  const SelfTest self_test = embedded_self_test();
   // The commit where the build knows it; else the executable itself is all that can be named.
   const json source = facts.source_commit.empty() ? sha256_json(facts.binary.sha256)
                                                   : json{{"gitCommit", facts.source_commit}};
   return {{"binary", descriptor_to_json(facts.binary)},
           {"id", kVerifierId},
           {"selfTest",
-           {{"corpus", absent_note("mutants", std::string(kNoMutants))},
-            {"falseAlarms", 0},
-            {"killed", 0},
-            {"mutants", 0}}},
+           {{"corpus", descriptor_to_json(self_test.corpus)},
+            {"falseAlarms", self_test.false_alarms},
+            {"killed", self_test.killed},
+            {"mutants", self_test.mutants}}},
           {"source",
            {{"digest", source}, {"uri", facts.source_uri.empty() ? "unknown" : facts.source_uri}}},
           {"version", facts.version}};
 }
 
+// The board of earlier records that the statistics were held against.
+json reference_json(const Board& board) {
+  return board.sha256.empty()
+             ? json::array()
+             : json::array({descriptor_to_json({board.file, board.sha256, board.bytes})});
+}
+
 json policy_json(const Report& report) {
   const Rulebook& rules = report.rulebook;
-  return {{"date", report.date},
-          {"reference", json::array()},
-          {"required", required_checks(report.stage)},
-          {"rules", descriptor_to_json({rules.file, rules.sha256, rules.bytes})},
-          {"stage", to_string(report.stage)},
-          {"track", escape_for_terminal(report.submission.track)},
-          {"waivers", json::array()}};
+  json policy = {{"date", report.date},
+                 {"reference", reference_json(rules.board)},
+                 {"required", required_checks(report.stage)},
+                 {"rules", descriptor_to_json({rules.file, rules.sha256, rules.bytes})},
+                 {"stage", to_string(report.stage)},
+                 {"track", escape_for_terminal(report.submission.track)},
+                 {"waivers", json::array()}};
+  if (!report.date_source.empty()) {
+    policy["dateSource"] = report.date_source;
+  }
+  return policy;
 }
 
 json host_document(const EvidenceItem& item, const std::string& name, const Report& report) {
@@ -111,8 +124,25 @@ json summary_json(const Report& report, const std::string& facts) {
           {"status", to_string(verdict)}};
 }
 
+// A file's name and a line of a log may be any bytes; JSON text is UTF-8.
+void make_utf8(json& value) {
+  if (value.is_structured()) {
+    for (json& item : value) {
+      make_utf8(item);
+    }
+  } else if (value.is_string() && !is_utf8(value.get_ref<const std::string&>())) {
+    value = escape_for_terminal(value.get_ref<const std::string&>(), kLongestEvidenceText);
+  }
+}
+
 Document evidence_document(const Report& report) {
-  return {"evidence.json", reference::canonical_json(evidence_to_json(report.evidence))};
+  json evidence = evidence_to_json(report.evidence);
+  make_utf8(evidence);
+  return {"evidence.json", reference::canonical_json(evidence)};
+}
+
+Document schema_document() {
+  return {std::string(kSchemaFile), std::string(report_schema())};
 }
 
 json document_descriptor(const Document& document) {
@@ -133,7 +163,9 @@ json statement_json(const Report& report) {
                     {"nonce", nonce_json(report.nonce)},
                     {"policy", policy_json(report)},
                     {"runs", runs_json(report)},
+                    {"schema", document_descriptor(schema_document())},
                     {"schemaVersion", kSchemaVersion},
+                    {"statistics", statistics_json(report)},
                     {"verifier", verifier_json(report.verifier)}};
   predicate["summary"] = summary_json(report, facts_digest(predicate));
   json subjects = json::array();
@@ -155,6 +187,8 @@ std::string statement_text(const Report& report) {
 std::vector<Document> documents_of(const Report& report) {
   std::vector<Document> documents = shard_lists(report);
   documents.push_back(evidence_document(report));
+  documents.push_back(schema_document());
+  documents.push_back({"kill_table.json", std::string(kill_table_text())});
   return documents;
 }
 

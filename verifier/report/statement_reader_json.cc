@@ -3,6 +3,7 @@
 #include <set>
 
 #include "reference_impl/base/json_text.h"
+#include "reference_impl/base/sha256.h"
 #include "verifier/report/check_json.h"
 #include "verifier/report/envelope.h"
 #include "verifier/report/facts_json.h"
@@ -15,11 +16,6 @@ namespace verifier {
 namespace {
 
 using nlohmann::json;
-
-std::string optional_text(const JsonView& view, std::string_view member) {
-  const auto found = view.find(member);
-  return found ? found->text() : std::string();
-}
 
 // Every ResourceDescriptor below a value: an object with a name and a sha256.
 void collect_descriptors(const JsonView& view, std::vector<Descriptor>& found) {
@@ -93,9 +89,9 @@ Policy read_policy(const JsonView& view) {
     (void)descriptor_from_json(item);
     ++policy.waivers;
   }
-  policy.stage = optional_text(view, "stage");
-  policy.date = optional_text(view, "date");
-  policy.track = optional_text(view, "track");
+  policy.stage = view.find_text("stage");
+  policy.date = view.find_text("date");
+  policy.track = view.find_text("track");
   return policy;
 }
 
@@ -129,11 +125,10 @@ StatementRun read_run(const JsonView& view) {
   run.exit_code = view.at("exitCode").integer();
   (void)view.at("eventRoot").hex(64);
   (void)view.at("eventCount").whole();
-  const auto val_bpb = view.at("scores").find("valBpb");
-  run.val_bpb = val_bpb ? std::optional(val_bpb->number()) : std::nullopt;
-  run.score_label = optional_text(view.at("scores"), "label");
-  run.termination = optional_text(view, "terminationReason");
-  run.profile = optional_text(view, "profile");
+  run.val_bpb = view.at("scores").find_number("valBpb");
+  run.score_label = view.at("scores").find_text("label");
+  run.termination = view.find_text("terminationReason");
+  run.profile = view.find_text("profile");
   const auto missing = view.find("notImplemented");
   run.not_implemented = missing ? missing->texts() : std::vector<std::string>();
   const auto scaled = view.find("scaled");
@@ -159,8 +154,38 @@ Summary read_summary(const JsonView& view) {
   for (const JsonView& item : view.at("previousAttempts").items()) {
     summary.previous_attempts.push_back(item.hex(64));
   }
-  summary.folder = optional_text(view, "folder");
+  summary.folder = view.find_text("folder");
   return summary;
+}
+
+StatementTest read_test(const JsonView& view) {
+  StatementTest test;
+  test.rule = view.find_text("rule");
+  test.reading = view.find_text("reading");
+  test.status = view.find_text("status");
+  test.reason = view.find_text("reason");
+  test.gain = view.find_number("gain");
+  test.p = view.find_number("p");
+  test.alpha = view.find_number("alpha");
+  test.smallest_passing_gain = view.find_number("smallestPassingGain");
+  const auto power = view.find("power");
+  if (power) {
+    test.power = power->find_number("value");
+    test.power_gain = power->find_number("gain");
+  }
+  return test;
+}
+
+StatementStatistics read_statistics(const JsonView& view) {
+  StatementStatistics statistics;
+  const auto reference = view.find("reference");
+  statistics.reference = reference ? reference->find_text("name") : "";
+  statistics.absent = view.find_text("absent");
+  const auto tests = view.find("tests");
+  for (const JsonView& item : tests ? tests->items() : std::vector<JsonView>()) {
+    statistics.tests.push_back(read_test(item));
+  }
+  return statistics;
 }
 
 void read_checks(const JsonView& view, Statement& statement) {
@@ -191,6 +216,10 @@ Statement read_predicate(const JsonView& root) {
     statement.runs.push_back(read_run(item));
   }
   read_checks(predicate.at("checks"), statement);
+  const auto statistics = predicate.find("statistics");
+  if (statistics) {
+    statement.statistics = read_statistics(*statistics);
+  }
   statement.summary = read_summary(predicate.at("summary"));
   collect_descriptors(predicate, statement.descriptors);
   statement.computed_facts_digest = facts_digest(predicate.value());
@@ -238,12 +267,14 @@ Result<Statement> read_statement(std::string_view payload) {
   if (!statement.ok()) {
     return refused("schema", statement.failure().message);
   }
+  statement.value().payload_sha256 = reference::to_hex(reference::sha256(payload));
   statement.value().canonical = reference::canonical_json(value.value()) == payload;
   return statement;
 }
 
 std::vector<Finding> findings_of(const Statement& statement) {
   std::vector<Finding> findings;
+  findings.reserve(statement.checks.size());
   for (const StatementCheck& check : statement.checks) {
     findings.push_back(check.finding);
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "verifier/report/text.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "verifier/base/escape.h"
@@ -11,6 +12,7 @@ namespace verifier {
 namespace {
 
 constexpr std::size_t kMostOriginsShown = 5;
+constexpr std::size_t kMostExplained = 500;  // of a status
 
 std::string safe(const std::string& text) {
   return escape_for_terminal(text, 2000);
@@ -20,7 +22,7 @@ class Page {
  public:
   explicit Page(bool color) : color_(color) {}
 
-  void line(const std::string& text) { text_ += text + "\n"; }
+  void line(const std::string& text) { text_ += inert_line(text) + "\n"; }
   std::string colored(const std::string& word, Status status) const {
     const char* code = status == Status::pass   ? "\x1b[32m"
                        : status == Status::fail ? "\x1b[31m"
@@ -40,31 +42,18 @@ Status color_of(Verdict verdict) {
                                     : Status::inconclusive;
 }
 
-// ": 17,172,122 byte, expected <= 16,000,000 byte, margin -1,172,122 byte (rule A1, since ...)".
-std::string figures(const StatementCheck& check) {
-  const Finding& finding = check.finding;
-  std::string text;
-  if (finding.measured) {
-    text += ": found " + measured_text(finding);
-  }
-  if (finding.limit) {
-    text += (text.empty() ? ": expected " : ", expected ") + limit_text(finding);
-  }
-  if (finding.margin) {
-    text += ", margin " + margin_text(finding);
-  }
-  const std::string rule = rule_text(check);
-  return safe(text + (rule.empty() ? "" : " " + rule));
-}
-
 void add_explained(const StatementCheck& check, Page& page) {
   const Finding& finding = check.finding;
   const std::string where =
       finding.origins.empty() ? "" : safe(to_string(finding.origins.front())) + ": ";
+  const std::string figures = safe(figures_text(check));
   page.line(where + page.colored(std::string(to_string(finding.status)), finding.status) + " " +
-            safe(finding.check) + figures(check));
+            safe(finding.check) + (figures.empty() ? "" : ": " + figures));
   if (!finding.message.empty()) {
-    page.line("    " + safe(finding.message));
+    const std::string message = safe(finding.message);
+    page.line("    " + (where.empty() || !message.starts_with(where)
+                            ? message
+                            : message.substr(where.size())));
   }
   for (std::size_t i = 1; i < finding.origins.size() && i <= kMostOriginsShown; ++i) {
     page.line("    see " + safe(to_string(finding.origins[i])));
@@ -92,7 +81,7 @@ void add_passes(const Statement& statement, Page& page) {
     }
     const Finding& finding = check->finding;
     page.line(page.colored("pass", Status::pass) + " " + safe(finding.check) + ": " +
-              safe(measured_text(finding) + ", expected " + limit_text(finding)));
+              safe("found " + measured_text(finding) + ", expected " + limit_text(finding)));
   }
 }
 
@@ -134,6 +123,10 @@ void add_heading(const Statement& statement, Page& page) {
 
 }  // namespace
 
+bool wants_color(const char* no_color, bool is_terminal) {
+  return is_terminal && (no_color == nullptr || *no_color == '\0');
+}
+
 std::string text_report(const Statement& statement, const TextOptions& options) {
   Page page(options.color);
   const Verdict verdict = verdict_of(statement);
@@ -141,13 +134,21 @@ std::string text_report(const Statement& statement, const TextOptions& options) 
             safe(deciding_sentence(statement)));
   add_heading(statement, page);
   for (const Status status : {Status::fail, Status::inconclusive}) {
-    for (const StatementCheck* check : checks_with(statement, status)) {
-      add_explained(*check, page);
+    const std::vector<const StatementCheck*> checks = checks_with(statement, status);
+    const std::size_t shown = std::min(checks.size(), kMostExplained);
+    for (std::size_t i = 0; i < shown; ++i) {
+      add_explained(*checks[i], page);
+    }
+    if (shown < checks.size()) {
+      page.line(more_text(checks.size(), shown));
     }
   }
   add_not_run(statement, page);
   add_passes(statement, page);
   add_runs(statement, page);
+  for (const std::string& sentence : statistics_sentences(statement)) {
+    page.line("statistics: " + safe(sentence));
+  }
   page.line("");
   page.line(safe("rules " + statement.policy.rules_name + " " + statement.policy.rules_sha256));
   page.line(safe("submission " + statement.submission_sha256 + ", verifier " +

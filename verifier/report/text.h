@@ -11,8 +11,11 @@
 namespace verifier {
 
 struct TextOptions {
-  bool color = false;  // whether the terminal wants colours is main's to know
+  bool color = false;
 };
+
+// Colours are for a terminal whose user did not set NO_COLOR (to anything but nothing).
+bool wants_color(const char* no_color, bool is_terminal);
 
 // Ends with a line end. The first word is verdict_word() of the verdict.
 std::string text_report(const Statement& statement, const TextOptions& options = {});

@@ -16,7 +16,6 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t kShownBytes = 80;
-constexpr std::int64_t kLargestInteger = 9007199254740991;  // 2^53 - 1
 
 std::string shown(const json& value) {
   if (value.is_object() || value.is_array()) {
@@ -56,6 +55,16 @@ JsonView JsonView::at(std::string_view member) const {
     refuse("an object with the member \"" + std::string(member) + "\"");
   }
   return *found;
+}
+
+std::string JsonView::find_text(std::string_view member) const {
+  const std::optional<JsonView> found = find(member);
+  return found ? found->text() : std::string();
+}
+
+std::optional<double> JsonView::find_number(std::string_view member) const {
+  const std::optional<JsonView> found = find(member);
+  return found ? std::optional(found->number()) : std::nullopt;
 }
 
 std::vector<JsonView> JsonView::items() const {
@@ -113,8 +122,9 @@ std::vector<std::string> JsonView::texts() const {
 
 std::int64_t JsonView::integer() const {
   // 56.0 is the integer 56 to JCS and to every reader that has one type of number.
-  const bool exact = value_->is_number() && value_->get<double>() >= -9007199254740991.0 &&
-                     value_->get<double>() <= 9007199254740991.0;
+  const bool exact = value_->is_number() &&
+                     value_->get<double>() >= -static_cast<double>(kLargestInteger) &&
+                     value_->get<double>() <= static_cast<double>(kLargestInteger);
   if (!exact || static_cast<double>(value_->get<std::int64_t>()) != value_->get<double>()) {
     refuse("an integer within 2^53-1");
   }

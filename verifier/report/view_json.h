@@ -15,6 +15,9 @@
 
 namespace verifier {
 
+// Integers beyond it are written as decimal strings: 2^53 - 1.
+inline constexpr std::int64_t kLargestInteger = 9007199254740991;
+
 class JsonView {
  public:
   JsonView(const nlohmann::json& value, std::string name, std::string pointer = "");
@@ -22,6 +25,9 @@ class JsonView {
   // A member of an object: required, or nothing where it is absent.
   JsonView at(std::string_view member) const;
   std::optional<JsonView> find(std::string_view member) const;
+  // The same for a member that is a string, empty where it is absent, or a number.
+  std::string find_text(std::string_view member) const;
+  std::optional<double> find_number(std::string_view member) const;
   // The elements of an array.
   std::vector<JsonView> items() const;
   // Refuses an object that has a member outside the list.

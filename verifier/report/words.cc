@@ -11,6 +11,7 @@
 namespace verifier {
 namespace {
 
+constexpr std::size_t kMostNamed = 40;
 constexpr int kShownDigits = 8;  // significant; the report itself has them all
 
 bool is_gating(const StatementCheck* check) {
@@ -40,8 +41,11 @@ std::string first_and_others(const std::vector<const StatementCheck*>& checks) {
   std::string sentence =
       first.check + ": " + (first.message.empty() ? first.reason : first.message);
   std::vector<std::string> others;
-  for (std::size_t i = 1; i < checks.size(); ++i) {
+  for (std::size_t i = 1; i < std::min(checks.size(), kMostNamed + 1); ++i) {
     others.push_back(checks[i]->finding.check);
+  }
+  if (checks.size() > kMostNamed + 1) {
+    others.push_back(std::to_string(checks.size() - kMostNamed - 1) + " more");
   }
   return others.empty() ? sentence : sentence + " (also " + joined(others) + ")";
 }
@@ -66,6 +70,10 @@ std::string not_run_sentence(const Statement& statement) {
 
 std::string with_unit(double value, const std::string& unit) {
   return figure_text(value) + (unit.empty() ? "" : " " + unit);
+}
+
+std::string stated(const std::string& what, const std::optional<double>& value) {
+  return value ? what + figure_text(*value) : "";
 }
 
 }  // namespace
@@ -122,9 +130,15 @@ std::string limit_text(const Finding& finding) {
 }
 
 std::string margin_text(const Finding& finding) {
-  return finding.margin
-             ? with_unit(*finding.margin, finding.limit ? finding.limit->unit : std::string())
-             : "";
+  if (!finding.margin) {
+    return "";
+  }
+  const std::string unit = finding.limit ? finding.limit->unit : std::string();
+  const double tolerance = finding.tolerance.value_or(0);
+  const bool tolerated =
+      finding.status == Status::pass && *finding.margin < 0 && -*finding.margin <= tolerance;
+  return with_unit(*finding.margin, unit) +
+         (tolerated ? ", within the tolerance of " + with_unit(tolerance, unit) : "");
 }
 
 std::vector<const StatementCheck*> checks_with(const Statement& statement, Status status) {
@@ -140,9 +154,24 @@ std::vector<const StatementCheck*> checks_with(const Statement& statement, Statu
   return checks;
 }
 
+std::vector<const StatementCheck*> checks_by_weight(const Statement& statement) {
+  std::vector<const StatementCheck*> checks;
+  for (const Status status : {Status::fail, Status::inconclusive, Status::not_run, Status::pass}) {
+    const std::vector<const StatementCheck*> some = checks_with(statement, status);
+    checks.insert(checks.end(), some.begin(), some.end());
+  }
+  return checks;
+}
+
+bool blocks(const Finding& finding) {
+  return finding.severity != "advisory" && decide({finding}, {}) != Verdict::pass;
+}
+
 bool has_note(const Finding& finding) {
-  return finding.status == Status::pass &&
-         (finding.margin.value_or(0) < 0 || !finding.unsettled.empty() || !finding.remedy.empty());
+  // Nothing that is measured equals a limit to the last digit; beyond a bound it is worth a word.
+  const bool bounded = finding.limit && finding.limit->op != "==";
+  return finding.status == Status::pass && ((bounded && finding.margin.value_or(0) < 0) ||
+                                            !finding.unsettled.empty() || !finding.remedy.empty());
 }
 
 std::vector<NotRunGroup> not_run_groups(const Statement& statement) {
@@ -178,6 +207,55 @@ std::string rule_text(const StatementCheck& check) {
     words.push_back("since " + check.rule_from);
   }
   return words.empty() ? "" : "(" + joined(words) + ")";
+}
+
+std::vector<std::string> statistics_sentences(const Statement& statement) {
+  std::vector<std::string> sentences;
+  if (!statement.statistics) {
+    return sentences;
+  }
+  const StatementStatistics& statistics = *statement.statistics;
+  if (!statistics.absent.empty()) {
+    sentences.push_back("no comparison with a record: " + statistics.absent);
+  }
+  for (const StatementTest& test : statistics.tests) {
+    const bool in_force = test.reading != "other";
+    sentences.push_back(
+        (in_force ? "" : "other reading: ") + test.status + " against " + statistics.reference +
+        " (" + test.reason + ")" + stated(", gain ", test.gain) + stated(", p ", test.p) +
+        stated(" with alpha ", test.alpha) +
+        stated(", smallest passing gain ", test.smallest_passing_gain) +
+        stated(", power ", test.power) + stated(" at a true gain of ", test.power_gain));
+  }
+  return sentences;
+}
+
+std::string more_text(std::size_t whole, std::size_t shown) {
+  return std::to_string(whole - shown) + " more stand in the report itself";
+}
+
+std::string figures_text(const StatementCheck& check) {
+  const Finding& finding = check.finding;
+  std::vector<std::string> words;
+  if (finding.measured) {
+    words.push_back("found " + measured_text(finding));
+  }
+  if (finding.limit) {
+    words.push_back("expected " + limit_text(finding));
+  }
+  if (finding.margin) {
+    words.push_back("margin " + margin_text(finding));
+  }
+  const std::string figures = joined(words);
+  const std::string rule = rule_text(check);
+  return figures + (figures.empty() || rule.empty() ? "" : " ") + rule;
+}
+
+std::string told_text(const StatementCheck& check) {
+  const Finding& finding = check.finding;
+  const std::string figures = figures_text(check);
+  const std::string joint = figures.empty() ? "" : figures.front() == '(' ? " " : "; ";
+  return (finding.message.empty() ? finding.reason : finding.message) + joint + figures;
 }
 
 std::string repeat_command(const Statement& statement) {

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "verifier/base/result.h"
+#include "verifier/rulebook/board.h"
 
 namespace verifier {
 
@@ -68,6 +69,7 @@ struct Rulebook {
   std::string track;
   std::vector<Rule> rules;
   std::map<std::string, std::string> pins;  // pinned digests and totals by name
+  Board board;                              // earlier records; empty until the caller sets it
 
   // The rule of a check in force on a day; null where there is none. At most one, by validation.
   const Rule* in_force(std::string_view check, std::string_view date) const;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "verifier/submission/claims.h"
 
+#include <algorithm>
 #include <array>
 
 #include "reference_impl/base/error.h"
@@ -71,11 +72,66 @@ MaybeClaim<bool> read_line_boast(const ClaimSource& source) {
   return std::nullopt;
 }
 
+// A flag of the compliance object that says yes.
+MaybeClaim<bool> read_flag(const ClaimSource& source, const std::string& key) {
+  const json::json_pointer at("/compliance/" + key);
+  const json* flag = source.root.contains(at) ? &source.root.at(at) : nullptr;
+  if (flag == nullptr || *flag != json(true)) {
+    return std::nullopt;
+  }
+  return Claim<bool>{true, origin_at(source, at.to_string())};
+}
+
+// Whether a pointer leads to a value called `name`, or to one of the values listed under it.
+bool leads_to(const std::string& pointer, std::string_view name) {
+  const std::size_t last = pointer.rfind('/');
+  const std::size_t before =
+      last == 0 || last == std::string::npos ? last : pointer.rfind('/', last - 1);
+  const std::string_view whole = pointer;
+  const auto token = [&](std::size_t begin, std::size_t end) {
+    return whole.substr(begin + 1, end - begin - 1);
+  };
+  return last != std::string::npos &&
+         (token(last, pointer.size()) == name || (before != last && token(before, last) == name));
+}
+
+// Whether a pointer leads to a claim about the submitted runs, not about other runs it mentions.
+bool is_of_the_claim(const std::string& pointer) {
+  constexpr std::array<std::string_view, 6> kContainers = {
+      "/seed_results/", "/seeds/", "/per_seed/", "/per_seed_results/", "/runs/", "/results/"};
+  const bool contained =
+      std::any_of(kContainers.begin(), kContainers.end(),
+                  [&](std::string_view container) { return pointer.starts_with(container); });
+  const std::size_t second = pointer.find('/', 1);
+  const bool listed_at_top = second != std::string::npos && second + 1 < pointer.size() &&
+                             pointer[second + 1] >= '0' && pointer[second + 1] <= '9';
+  return contained || second == std::string::npos || listed_at_top;
+}
+
+// The largest number that has one of these names, or is listed under it, at the top or of a seed.
+template <std::size_t N>
+MaybeClaim<double> longest_seconds(const ClaimSource& source,
+                                   const std::array<std::string_view, N>& names) {
+  MaybeClaim<double> longest;
+  for (const auto& [pointer, scalar] : source.scalars) {
+    const bool named = is_of_the_claim(pointer) &&
+                       std::any_of(names.begin(), names.end(),
+                                   [&path = pointer](auto name) { return leads_to(path, name); });
+    const auto number = named ? number_at(source, pointer) : std::nullopt;
+    if (number && (!longest || number->value.value > longest->value)) {
+      longest = Claim<double>{number->value.value, number->origin};
+    }
+  }
+  return longest;
+}
+
 Claims claims_of(const ClaimSource& source) {
   Claims claims;
   claims.val_bpb = first_number(source, "", {"val_bpb", "mean_val_bpb", "val_bpb_mean"});
   claims.val_loss = first_number(source, "", {"val_loss", "mean_val_loss", "val_loss_mean"});
   claims.val_bpb_std = first_number(source, "", {"val_bpb_std", "std_val_bpb", "std"});
+  claims.t_statistic = first_number(source, "", {"t_statistic", "welch_t"});
+  claims.p_value = first_number(source, "", {"p_value", "p_value_one_sided"});
   claims.bytes_total = first_count(source, "",
                                    {"bytes_total", "total_bytes", "artifact_bytes",
                                     "artifact_bytes_max", "artifact_size_bytes"});
@@ -86,7 +142,18 @@ Claims claims_of(const ClaimSource& source) {
   claims.track = text_at(source, "/track");
   claims.seeds = read_seeds(source);
   claims.per_seed = read_per_seed(source);
+  constexpr std::array<std::string_view, 7> kEvalKeys = {
+      "eval_time_seconds", "eval_time_s",           "eval_seconds",   "eval_ops_seconds",
+      "eval_time_sec",     "ttt_eval_time_seconds", "ttt_eval_time_s"};
+  constexpr std::array<std::string_view, 4> kTrainKeys = {"training_time_seconds", "train_time_s",
+                                                          "train_time_seconds", "train_seconds"};
+  claims.eval_s = longest_seconds(source, kEvalKeys);
+  claims.train_s = longest_seconds(source, kTrainKeys);
   claims.under_1500_lines = read_line_boast(source);
+  claims.artifact_under_16mb = read_flag(source, "artifact_under_16mb");
+  claims.train_under_600s = read_flag(source, "train_under_600s");
+  claims.eval_under_600s = read_flag(source, "eval_under_600s");
+  claims.three_seeds = read_flag(source, "three_seeds");
   return claims;
 }
 

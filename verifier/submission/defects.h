@@ -15,6 +15,9 @@ inline constexpr std::string_view kUnreadable = "unreadable-file";
 inline constexpr std::string_view kTooLarge = "file-too-large";
 inline constexpr std::string_view kTooMany = "tree-too-large";
 
+// A git object that the tree names and the repository lacks: nobody's fault, and nothing to read.
+inline constexpr std::string_view kObjectMissing = "object-missing";
+
 // submission.json.
 inline constexpr std::string_view kJsonBroken = "json-broken";
 inline constexpr std::string_view kJsonShape = "json-not-an-object";
@@ -23,6 +26,7 @@ inline constexpr std::string_view kJsonShape = "json-not-an-object";
 inline constexpr std::string_view kLogEmpty = "log-empty";
 inline constexpr std::string_view kLogBinary = "log-binary";
 inline constexpr std::string_view kLogLineCut = "log-line-cut";
+inline constexpr std::string_view kLogCut = "log-cut";
 inline constexpr std::string_view kSeedTwice = "seed-twice";
 
 // Whether a defect concerns the tree itself rather than what a file says.

@@ -15,6 +15,14 @@ bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
 
+std::size_t digits_in_front(std::string_view text) {
+  std::size_t length = 0;
+  while (length < text.size() && is_digit(text[length])) {
+    ++length;
+  }
+  return length;
+}
+
 std::optional<std::uint64_t> value_of(std::string_view digits) {
   std::uint64_t value = 0;
   for (const char c : digits) {
@@ -44,7 +52,7 @@ void LogCursor::skip_spaces() {
 }
 
 std::optional<std::uint64_t> LogCursor::integer() {
-  const std::size_t length = std::min(rest_.find_first_not_of("0123456789"), rest_.size());
+  const std::size_t length = digits_in_front(rest_);
   const auto value = length == 0 ? std::nullopt : value_of(rest_.substr(0, length));
   if (value) {
     rest_.remove_prefix(length);

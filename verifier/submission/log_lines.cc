@@ -28,24 +28,37 @@ void append_utf8(std::string& out, char32_t c) {
   }
 }
 
-std::string from_utf16(std::string_view bytes) {
-  const auto unit = [&](std::size_t at) {
-    return static_cast<char32_t>(static_cast<unsigned char>(bytes[at])) |
-           static_cast<char32_t>(static_cast<unsigned char>(bytes[at + 1])) << 8U;
-  };
-  std::string out;
-  out.reserve(bytes.size());
-  for (std::size_t at = kMark16.size(); at + 1 < bytes.size(); at += 2) {
-    char32_t c = unit(at);
-    const bool high = c >= 0xD800 && c < 0xDC00 && at + 3 < bytes.size();
-    if (high && unit(at + 2) >= 0xDC00 && unit(at + 2) < 0xE000) {
-      c = 0x10000 + ((c - 0xD800) << 10U) + (unit(at + 2) - 0xDC00);
-      at += 2;
+// Little-endian code units from `at` on; a surrogate without its partner is U+FFFD.
+class Utf16Units {
+ public:
+  Utf16Units(std::string_view bytes, std::size_t at) : bytes_(bytes), at_(at) {}
+
+  bool at_end() const { return at_ + 1 >= bytes_.size(); }
+  std::size_t at() const { return at_; }
+
+  char32_t next() {
+    const char32_t first = unit(at_);
+    at_ += 2;
+    if (first < 0xD800 || first >= 0xE000) {
+      return first;
     }
-    append_utf8(out, c >= 0xD800 && c < 0xE000 ? 0xFFFD : c);
+    const char32_t second = first < 0xDC00 && !at_end() ? unit(at_) : 0;
+    if (second < 0xDC00 || second >= 0xE000) {
+      return 0xFFFD;
+    }
+    at_ += 2;
+    return 0x10000 + ((first - 0xD800) << 10U) + (second - 0xDC00);
   }
-  return out;
-}
+
+ private:
+  char32_t unit(std::size_t at) const {
+    return static_cast<char32_t>(static_cast<unsigned char>(bytes_[at])) |
+           static_cast<char32_t>(static_cast<unsigned char>(bytes_[at + 1])) << 8U;
+  }
+
+  std::string_view bytes_;
+  std::size_t at_;
+};
 
 // Where the control sequence that starts at an ESC ends.
 std::size_t end_of_escape(std::string_view text, std::size_t at) {
@@ -59,8 +72,8 @@ std::size_t end_of_escape(std::string_view text, std::size_t at) {
   return std::min(end + 1, text.size());
 }
 
-std::string without_escapes(std::string_view text) {
-  std::string plain;
+void strip_escapes(std::string_view text, std::string& plain) {
+  plain.clear();
   for (std::size_t at = 0; at < text.size();) {
     if (text[at] == '\x1b') {
       at = end_of_escape(text, at);
@@ -68,7 +81,6 @@ std::string without_escapes(std::string_view text) {
       plain += text[at++];
     }
   }
-  return plain;
 }
 
 bool is_digit(char c) {
@@ -107,39 +119,108 @@ constexpr std::array<std::string_view, 9> kPrefixes = {
     "[train] ",
 };
 
+bool has_byte(std::string_view bytes, char byte) {
+  return bytes.find(byte) != std::string_view::npos;
+}
+
 }  // namespace
 
-LogLines::LogLines(std::string_view bytes) : rest_(bytes) {
-  if (bytes.starts_with(kMark16)) {
-    converted_ = from_utf16(bytes);
-    rest_ = converted_;
-  } else if (bytes.starts_with(kMark8)) {
-    rest_.remove_prefix(kMark8.size());
+LogLines::LogLines(std::string_view bytes) : bytes_(bytes.substr(0, kMaxLogBytes)) {
+  utf16_ = bytes_.starts_with(kMark16);
+  if (utf16_) {
+    at_ = kMark16.size();
+    return;
+  }
+  at_ = bytes_.starts_with(kMark8) ? kMark8.size() : 0;
+  feed_at_ = at_;
+  has_returns_ = has_byte(bytes_, '\r');
+  has_escapes_ = has_byte(bytes_, '\x1b');
+  if (at_ < bytes_.size()) {
+    feed_at_ = std::min(bytes_.find('\n', at_), bytes_.size());
   }
 }
 
+// The line feed is remembered, so that many carriage returns before it do not make reading
+// quadratic.
+std::size_t LogLines::line_end() {
+  if (feed_at_ < at_) {
+    feed_at_ = std::min(bytes_.find('\n', at_), bytes_.size());
+  }
+  if (!has_returns_) {
+    return feed_at_;
+  }
+  const std::size_t length = bytes_.substr(at_, feed_at_ - at_).find('\r');
+  return length == std::string_view::npos ? feed_at_ : at_ + length;
+}
+
 std::optional<LogLine> LogLines::next() {
-  if (rest_.empty()) {
+  if (utf16_) {
+    return next_utf16();
+  }
+  if (at_ >= bytes_.size()) {
     return std::nullopt;
   }
-  const std::size_t end = std::min(rest_.find_first_of("\r\n"), rest_.size());
-  LogLine line{number_, rest_.substr(0, std::min(end, kMaxLineBytes)), end > kMaxLineBytes};
-  if (end < rest_.size() && rest_[end] == '\n') {
-    ++number_;
-  }
-  rest_.remove_prefix(std::min(end + 1, rest_.size()));
-  if (line.text.find('\x1b') != std::string_view::npos) {
-    without_colour_ = without_escapes(line.text);
+  const std::size_t end = line_end();
+  const std::size_t length = end - at_;
+  LogLine line{number_, at_, bytes_.substr(at_, std::min(length, kMaxLineBytes)),
+               length > kMaxLineBytes};
+  number_ += end == feed_at_ ? 1U : 0U;
+  at_ = end + 1;
+  if (has_escapes_ && has_byte(line.text, '\x1b')) {
+    strip_escapes(line.text, without_colour_);
     line.text = without_colour_;
   }
   return line;
 }
 
+void LogLines::skip_to(std::size_t offset) {
+  if (utf16_ || offset <= at_) {
+    while (at_ < std::min(offset, bytes_.size()) && next()) {
+    }
+    return;
+  }
+  const std::size_t last = bytes_.substr(0, offset).rfind('\n');
+  if (last != std::string_view::npos && last >= at_) {
+    const std::string_view skipped = bytes_.substr(at_, last + 1 - at_);
+    number_ += static_cast<std::uint64_t>(std::count(skipped.begin(), skipped.end(), '\n'));
+    at_ = last + 1;
+  }
+}
+
+std::optional<LogLine> LogLines::next_utf16() {
+  Utf16Units units(bytes_, at_);
+  if (units.at_end()) {
+    return std::nullopt;
+  }
+  LogLine line{number_, at_, "", false};
+  buffer_.clear();
+  while (!units.at_end()) {
+    const char32_t c = units.next();
+    if (c == '\n' || c == '\r') {
+      number_ += c == '\n' ? 1U : 0U;
+      break;
+    }
+    if (buffer_.size() < kMaxLineBytes) {
+      append_utf8(buffer_, c);
+    } else {
+      line.cut = true;
+    }
+  }
+  at_ = units.at();
+  strip_escapes(buffer_, without_colour_);
+  line.text = without_colour_;
+  return line;
+}
+
 bool is_binary(std::string_view bytes) {
-  return !bytes.starts_with(kMark16) && bytes.find('\0') != std::string_view::npos;
+  return !bytes.starts_with(kMark16) && has_byte(bytes.substr(0, kMaxLogBytes), '\0');
 }
 
 std::string_view without_prefix(std::string_view line) {
+  // Every prefix begins with a digit or a bracket.
+  if (line.empty() || (line[0] != '[' && !is_digit(line[0]))) {
+    return line;
+  }
   for (const std::string_view shape : kPrefixes) {
     const std::size_t length = matched_length(line, shape);
     if (length != 0) {

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstdint>
 
+#include "verifier/submission/decimal.h"
 #include "verifier/submission/log_cursor.h"
 
 namespace verifier {
@@ -46,18 +47,19 @@ bool holds_counter(std::string_view text) {
   LogCursor in(text);
   while (in.find("[")) {
     in.skip_spaces();
-    if (in.number() && (in.take("/") || in.take("%]"))) {
+    const std::size_t length = number_length(in.rest());
+    in = LogCursor(in.rest().substr(length));
+    if (length != 0 && (in.take("/") || in.take("%]"))) {
       return true;
     }
   }
   return false;
 }
 
-bool is_progress(std::string_view line, std::string_view label) {
+bool is_progress(std::string_view label) {
   const std::string lower = lowercase(label);
   return holds_one_of(lower, kProgressWords) || digit_follows(lower, "rank") ||
-         digit_follows(lower, "batch ") || holds_counter(line) ||
-         line.find(" windows") != std::string_view::npos;
+         digit_follows(lower, "batch ");
 }
 
 // The number behind "<key>:" or "<key>=", with or without a blank.
@@ -79,21 +81,47 @@ std::string label_before(std::string_view line, std::size_t at) {
   return std::string(label.substr(0, label.find_last_not_of(" \t|,") + 1));
 }
 
-std::optional<ScoreLine> read_loss_and_bpb(std::string_view line, const Origin& at) {
-  const std::size_t start = line.find("val_loss");
+// The names of the two values: in full, and as one family of scripts shortens them.
+struct ScoreKeys {
+  std::string_view loss;
+  std::string_view bpb;
+};
+
+constexpr std::array<ScoreKeys, 2> kScoreKeys = {{{"val_loss", "val_bpb"}, {"vl", "bpb"}}};
+
+// Where a key of the line starts that is a word of its own; npos where there is none.
+std::size_t find_key(std::string_view line, std::string_view key) {
+  std::size_t at = line.find(key);
+  if (key.size() > 2) {
+    return at;
+  }
+  while (at != std::string_view::npos) {
+    const bool begins = at == 0 || line[at - 1] == ' ' || line[at - 1] == ':';
+    const std::size_t end = at + key.size();
+    if (begins && end < line.size() && (line[end] == ':' || line[end] == '=')) {
+      return at;
+    }
+    at = line.find(key, at + 1);
+  }
+  return at;
+}
+
+std::optional<ScoreLine> read_loss_and_bpb(std::string_view line, const ScoreKeys& keys,
+                                           const Origin& at) {
+  const std::size_t start = find_key(line, keys.loss);
   if (start == std::string_view::npos) {
     return std::nullopt;
   }
-  LogCursor in(line.substr(start + 8));
+  LogCursor in(line.substr(start + keys.loss.size()));
   const auto loss = value_after_key(in);
   in.take(",");
   in.skip_spaces();
   // A word may stand before each of the two: "... sliding val_loss:2.02 sliding val_bpb:1.19".
-  if (!in.rest().starts_with("val_bpb")) {
+  if (!in.rest().starts_with(keys.bpb)) {
     in.until(' ');
     in.skip_spaces();
   }
-  if (!loss || !in.take("val_bpb")) {
+  if (!loss || !in.take(keys.bpb)) {
     return std::nullopt;
   }
   const auto bpb = value_after_key(in);
@@ -107,39 +135,79 @@ std::optional<ScoreLine> read_loss_and_bpb(std::string_view line, const Origin& 
   return score;
 }
 
-// "ppm_mixer val_bpb:1.2 ..." is a score; "blended_bpb=1.2" supports one.
-std::optional<ScoreLine> read_bpb_alone(std::string_view line, const Origin& at) {
-  for (std::size_t end = line.find("bpb"); end != std::string_view::npos;
-       end = line.find("bpb", end + 3)) {
-    LogCursor in(line.substr(end + 3));
-    const auto bpb = value_after_key(in);
-    if (!bpb) {
+// One "...bpb:1.2" or "...BPB: 1.2" of a line.
+struct BpbWord {
+  std::size_t key = 0;  // where its word begins
+  std::size_t end = 0;  // behind "bpb"
+  Decimal value;
+};
+
+std::optional<BpbWord> next_bpb(std::string_view line, std::size_t from) {
+  for (std::size_t at = line.find_first_of("bB", from); at != std::string_view::npos;
+       at = line.find_first_of("bB", at + 1)) {
+    const std::string_view word = line.substr(at, 3);
+    if (word != "bpb" && word != "BPB") {
       continue;
     }
-    const std::size_t blank = line.substr(0, end).find_last_of(" \t");
-    const std::size_t key = blank == std::string_view::npos ? 0 : blank + 1;
-    const bool plain = line.substr(key, end - key) == "val_";
-    ScoreLine score;
-    score.label = label_before(line, plain ? key : end + 3);
-    score.val_bpb = {*bpb, at};
-    score.second_class = !plain || score.label.empty();
-    return score;
+    LogCursor in(line.substr(at + 3));
+    if (const auto value = value_after_key(in)) {
+      const std::size_t blank = line.substr(0, at).find_last_of(" \t");
+      return BpbWord{blank == std::string_view::npos ? 0 : blank + 1, at + 3, *value};
+    }
   }
   return std::nullopt;
 }
 
-void read_eval_time(std::string_view line, ScoreLine& score) {
-  LogCursor exact(line);
-  LogCursor rounded(line);
-  const bool has_exact = exact.find(" eval_time:");
-  LogCursor& in = has_exact ? exact : rounded;
-  if (!has_exact && !in.find(" elapsed=")) {
-    return;
+// "ppm_mixer val_bpb:1.2 ..." is a score; "blended_bpb=1.2" supports one. Where a line has both,
+// "val_bpb" is the one that counts.
+std::optional<ScoreLine> read_bpb_alone(std::string_view line, const Origin& at) {
+  std::optional<BpbWord> found;
+  bool plain = false;
+  for (auto word = next_bpb(line, 0); word && !plain; word = next_bpb(line, word->end)) {
+    plain = line.substr(word->key, word->end - word->key) == "val_bpb";
+    found = plain || !found ? word : found;
   }
-  const auto time = in.number();
-  if (time && in.take(has_exact ? "ms" : "s")) {
-    score.eval_ms = has_exact ? time->value : time->value * 1000;
-    score.eval_ms_is_rounded = !has_exact;
+  if (!found) {
+    return std::nullopt;
+  }
+  ScoreLine score;
+  score.label = label_before(line, plain ? found->key : found->end);
+  // Other values before the one that counts are no part of the label.
+  const std::size_t value = plain ? score.label.find(':') : std::string::npos;
+  if (value != std::string::npos && value + 1 < score.label.size() &&
+      score.label[value + 1] >= '0' && score.label[value + 1] <= '9') {
+    score.label.resize(score.label.find_last_of(' ', value) == std::string::npos
+                           ? 0
+                           : score.label.find_last_of(' ', value));
+  }
+  score.val_bpb = {found->value, at};
+  score.second_class = !plain || score.label.empty();
+  return score;
+}
+
+// "eval_time:62829ms" is exact; "elapsed=62.8s" is rounded.
+void read_eval_time(std::string_view line, ScoreLine& score) {
+  struct TimeKey {
+    std::string_view key;
+    std::string_view unit;
+    double ms;
+  };
+  constexpr std::array<TimeKey, 4> kKeys = {{{" eval_time:", "ms", 1},
+                                             {" eval_time_ms:", "", 1},
+                                             {" t:", "ms", 1},
+                                             {" elapsed=", "s", 1000}}};
+  for (const TimeKey& key : kKeys) {
+    LogCursor in(line);
+    if (!in.find(key.key)) {
+      continue;
+    }
+    in.skip_spaces();
+    const auto time = in.number();
+    if (time && in.take(key.unit)) {
+      score.eval_ms = time->value * key.ms;
+      score.eval_ms_is_rounded = key.ms > 1;
+      return;
+    }
   }
 }
 
@@ -204,22 +272,42 @@ const ScoreLine* pick(const std::vector<ScoreLine>& scores, const std::string& l
 
 }  // namespace
 
+bool shows_progress(std::string_view line) {
+  return holds_counter(line) || line.find(" windows") != std::string_view::npos;
+}
+
 std::optional<ScoreLine> read_score_line(std::string_view line, const Origin& at) {
-  auto score = read_loss_and_bpb(line, at);
+  if (shows_progress(line)) {
+    return std::nullopt;
+  }
+  const bool named =
+      line.find("bpb") != std::string_view::npos || line.find("BPB") != std::string_view::npos;
+  if (!named) {
+    return std::nullopt;
+  }
+  std::optional<ScoreLine> score;
+  for (const ScoreKeys& keys : kScoreKeys) {
+    score = score ? score : read_loss_and_bpb(line, keys, at);
+  }
   if (!score) {
     score = read_bpb_alone(line, at);
   }
-  if (!score || is_progress(line, score->label)) {
+  if (!score || is_progress(score->label)) {
     return std::nullopt;
   }
-  score->diagnostic = holds_one_of(lowercase(score->label), kDiagnosticWords);
+  score->diagnostic =
+      score->label == "diag" || holds_one_of(lowercase(score->label), kDiagnosticWords);
   read_eval_time(line, *score);
   return score;
 }
 
 std::string plain_label(const std::string& label) {
-  constexpr std::string_view kExact = "_exact";
-  return label.ends_with(kExact) ? label.substr(0, label.size() - kExact.size()) : label;
+  for (const std::string_view exact : {"_exact", "_x"}) {
+    if (label.ends_with(exact)) {
+      return label.substr(0, label.size() - exact.size());
+    }
+  }
+  return label;
 }
 
 std::optional<FinalScore> final_score(const std::vector<ScoreLine>& scores,
@@ -239,6 +327,7 @@ std::optional<FinalScore> final_score(const std::vector<ScoreLine>& scores,
   const ScoreLine* timed = best_timed(scores, *last);
   if (timed != nullptr) {
     result.score.eval_ms = timed->eval_ms;
+    result.score.eval_ms_is_rounded = timed->eval_ms_is_rounded;
     result.eval_ms = Claim<double>{*timed->eval_ms, timed->val_bpb.origin};
   }
   return result;

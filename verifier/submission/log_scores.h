@@ -15,6 +15,9 @@ namespace verifier {
 // lines that only show progress. Step lines must have been taken out before.
 std::optional<ScoreLine> read_score_line(std::string_view line, const Origin& at);
 
+// Whether a line counts something up: "[3/12]", "[ 12.3%]", "3/12 windows".
+bool shows_progress(std::string_view line);
+
 struct FinalScore {
   ScoreLine score;             // with the digits of the twin that has most
   MaybeClaim<double> eval_ms;  // of whichever twin has it

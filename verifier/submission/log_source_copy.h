@@ -4,16 +4,37 @@
 // log").
 #pragma once
 
+#include <cstddef>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
+
+#include "verifier/submission/log_state.h"
 
 namespace verifier {
 
 // Whether a line separates the pieces of a log: 40 or more '=' and nothing else.
 bool is_separator(std::string_view line);
 
-// For each piece between separators, in order, whether it is source text.
-std::vector<bool> find_source_copies(std::string_view bytes);
+// What stands between two separators.
+struct LogPiece {
+  bool is_source = false;
+  bool after_full_separator = true;  // the separator before it has the 100 bytes of the log's own
+  bool has_cut_line = false;
+  bool has_brace = true;  // a line of it may be a print statement
+  std::size_t begin = 0;  // bytes of the log
+  std::size_t end = 0;
+};
+
+// The pieces in order; at least one. A log of very many pieces is hostile: the last one then
+// stands for all the rest.
+std::vector<LogPiece> find_pieces(std::string_view bytes);
+
+// Digest of the last copy of the source that the log carries (source_text.h), and the line it
+// begins at; empty where there is none, or where it was cut.
+std::optional<LineFact<std::string>> source_copy_digest(std::string_view bytes,
+                                                        const std::vector<LogPiece>& pieces);
 
 // Whether a single line outside a found copy is a print statement all the same.
 bool looks_like_print_statement(std::string_view line);

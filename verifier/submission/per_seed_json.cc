@@ -18,12 +18,13 @@ std::optional<Claims::PerSeed> read_one(const ClaimSource& source, const std::st
   result.seed = seed;
   MaybeClaim<Decimal> score;
   if (value.is_object()) {
-    score = first_number(
-        source, pointer,
-        {"val_bpb", "bpb", "ttt_bpb", "sliding_bpb", "quantized_val_bpb", "final_val_bpb",
-         "val_bpb_final", "ttt_val_bpb", "post_ttt_val_bpb", "sliding_val_bpb"});
-    result.artifact_bytes = first_count(
-        source, pointer, {"artifact_bytes", "bytes_total", "total_bytes", "artifact_size_bytes"});
+    score =
+        first_number(source, pointer,
+                     {"val_bpb", "bpb", "final_val_bpb", "val_bpb_final", "ttt_bpb", "ttt_val_bpb",
+                      "post_ttt_val_bpb", "sliding_bpb", "sliding_val_bpb", "quantized_val_bpb"});
+    result.artifact_bytes = first_count(source, pointer,
+                                        {"artifact_bytes", "bytes_total", "total_bytes",
+                                         "artifact_size_bytes", "submission_size_bytes"});
   } else {
     score = number_at(source, pointer);
   }

@@ -45,12 +45,37 @@ bool ends_with_name(const TrainLog& log, const std::string& name) {
   return log.path.substr(log.path.rfind('/') + 1) == name;
 }
 
+// How much a log has to say: a final score of the packed weights, another score, none.
+int rank_of(const TrainLog& log) {
+  if (!log.final_score) {
+    return 0;
+  }
+  return log.final_score->diagnostic || log.final_score->second_class ? 1 : 2;
+}
+
+// Whether one of the log's scores is what the submission claims for the log's seed.
 bool matches_claim(const TrainLog& log, const Claims& claims) {
   return std::any_of(claims.per_seed.begin(), claims.per_seed.end(), [&](const auto& claim) {
-    return log.seed && claim.seed == *log.seed && log.final_score &&
-           std::abs(claim.val_bpb.value.value - log.final_score->val_bpb.value.value) <=
-               half_unit(claim.val_bpb.value) + 1e-12;
+    const auto is_claim = [&](const ScoreLine& score) {
+      return std::abs(claim.val_bpb.value.value - score.val_bpb.value.value) <=
+             half_unit(claim.val_bpb.value) + 1e-12;
+    };
+    return log.seed && claim.seed == *log.seed &&
+           std::any_of(log.scores.begin(), log.scores.end(), is_claim);
   });
+}
+
+// Those of some logs that have most to say.
+std::vector<std::size_t> best_ranked(const std::vector<TrainLog>& logs,
+                                     const std::vector<std::size_t>& same) {
+  int best = 0;
+  for (const std::size_t i : same) {
+    best = std::max(best, rank_of(logs[i]));
+  }
+  std::vector<std::size_t> chosen;
+  std::copy_if(same.begin(), same.end(), std::back_inserter(chosen),
+               [&](std::size_t i) { return rank_of(logs[i]) == best; });
+  return chosen;
 }
 
 // Of several logs of one seed: the one that alone matches the claim, else train_seed<N>.log, else
@@ -69,9 +94,24 @@ std::size_t choose_one(const std::vector<TrainLog>& logs, const std::vector<std:
   return norm != same.end() ? *norm : same[0];
 }
 
-std::vector<std::size_t> one_per_seed(const std::vector<TrainLog>& logs,
-                                      const std::vector<std::size_t>& candidates,
-                                      const Claims& claims) {
+// A log in a sub-folder stands in for a seed's top-level logs where it alone has the score that is
+// claimed for the seed.
+void add_claimed_in_sub_folders(const Submission& submission, std::vector<std::size_t>& same) {
+  const std::vector<TrainLog>& logs = submission.logs;
+  const bool found = std::any_of(same.begin(), same.end(), [&](std::size_t i) {
+    return matches_claim(logs[i], submission.claims);
+  });
+  for (std::size_t i = 0; i < logs.size() && !found; ++i) {
+    if (!is_top_level(logs[i]) && logs[i].seed == logs[same[0]].seed &&
+        matches_claim(logs[i], submission.claims)) {
+      same.push_back(i);
+    }
+  }
+}
+
+std::vector<std::size_t> one_per_seed(Submission& submission,
+                                      const std::vector<std::size_t>& candidates) {
+  const std::vector<TrainLog>& logs = submission.logs;
   std::map<std::uint64_t, std::vector<std::size_t>> by_seed;
   std::vector<std::size_t> chosen;
   for (const std::size_t i : candidates) {
@@ -81,8 +121,11 @@ std::vector<std::size_t> one_per_seed(const std::vector<TrainLog>& logs,
       chosen.push_back(i);
     }
   }
-  for (const auto& [seed, same] : by_seed) {
-    chosen.push_back(choose_one(logs, same, claims));
+  for (auto& [seed, all] : by_seed) {
+    std::vector<std::size_t> same = best_ranked(logs, all);
+    add_claimed_in_sub_folders(submission, same);
+    chosen.push_back(choose_one(logs, same, submission.claims));
+    submission.several_logs_per_seed = submission.several_logs_per_seed || same.size() > 1;
   }
   return chosen;
 }
@@ -126,6 +169,18 @@ std::vector<std::size_t> seed_named(const std::vector<TrainLog>& logs,
   return named;
 }
 
+// Logs whose names say that they are what the submission is compared with, left out where others
+// remain.
+std::vector<std::size_t> without_comparisons(const std::vector<TrainLog>& logs,
+                                             const std::vector<std::size_t>& candidates) {
+  std::vector<std::size_t> own;
+  std::copy_if(candidates.begin(), candidates.end(), std::back_inserter(own), [&](std::size_t i) {
+    return logs[i].path.find("baseline") == std::string::npos &&
+           logs[i].path.find("ablation") == std::string::npos;
+  });
+  return own.empty() ? candidates : own;
+}
+
 bool seeds_differ(const std::vector<TrainLog>& logs, const std::vector<std::size_t>& set) {
   std::set<std::uint64_t> seeds;
   for (const std::size_t i : set) {
@@ -144,10 +199,11 @@ void choose_run_set(Submission& submission) {
   }
   const std::vector<std::size_t> named = seed_named(logs, candidates);
   if (!named.empty()) {
-    submission.run_set = one_per_seed(logs, named, submission.claims);
+    submission.run_set = one_per_seed(submission, named);
   } else {
-    submission.run_set = candidates;
-    submission.run_set_is_a_guess = candidates.size() > 1 && !seeds_differ(logs, candidates);
+    submission.run_set = without_comparisons(logs, candidates);
+    submission.run_set_is_a_guess =
+        submission.run_set.size() > 1 && !seeds_differ(logs, submission.run_set);
   }
   std::sort(submission.run_set.begin(), submission.run_set.end(),
             [&](std::size_t a, std::size_t b) { return logs[a].path < logs[b].path; });
@@ -204,12 +260,14 @@ void settle_common_label(Submission& submission) {
   if (label.empty()) {
     return;
   }
+  submission.common_label = label;
   for (const std::size_t i : submission.run_set) {
     TrainLog& log = submission.logs[i];
     const auto final = final_score(log.scores, label);
     if (final) {
       log.final_score = final->score;
       log.eval_ms = final->eval_ms;
+      log.eval_ms_is_rounded = final->score.eval_ms_is_rounded;
     }
   }
 }

@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
+#include "verifier/submission/decimal.h"
 #include "verifier/submission/defects.h"
 #include "verifier/submission/log_cursor.h"
 #include "verifier/submission/log_families.h"
@@ -46,41 +48,126 @@ std::optional<std::uint64_t> seed_of_name(std::string_view path) {
   return seed;
 }
 
-void read_lines(std::string_view bytes, LogState& state, std::vector<Defect>& defects) {
-  const std::vector<bool> is_source = find_source_copies(bytes);
+void report_cuts(std::string_view bytes, bool line_cut, const Origin& at,
+                 std::vector<Defect>& defects) {
+  if (line_cut) {
+    defects.push_back({std::string(defect::kLogLineCut), at,
+                       "a line of more than 65,536 bytes; what lies beyond was not read"});
+  }
+  if (bytes.size() > kMaxLogBytes) {
+    defects.push_back({std::string(defect::kLogCut),
+                       {at.file, 0, ""},
+                       "a log of " + std::to_string(bytes.size()) +
+                           " bytes; what lies beyond 268435456 was not read"});
+  }
+}
+
+// Where "bpb" stands next in a log, so that lines without it need not be searched one by one.
+class ScoreWords {
+ public:
+  // A log that is not read byte by byte as it stands gives no places.
+  explicit ScoreWords(std::string_view bytes) : bytes_(bytes.substr(0, kMaxLogBytes)) {
+    everywhere_ = bytes_.starts_with("\xFF\xFE") || bytes_.find('\x1b') != std::string_view::npos;
+  }
+
+  // Whether a line may hold the word; lines are asked for in order.
+  bool is_in(std::size_t begin, std::size_t end) {
+    return everywhere_ || next(lower_, "bpb", begin) < end + kPrefixBytes ||
+           next(upper_, "BPB", begin) < end + kPrefixBytes;
+  }
+
+ private:
+  // What is cut off in front of a line shifts its end.
+  static constexpr std::size_t kPrefixBytes = 64;
+
+  std::size_t next(std::size_t& at, std::string_view word, std::size_t begin) {
+    if (at < begin || !searched_[word[0] == 'b']) {
+      const void* found =
+          ::memmem(bytes_.data() + begin, bytes_.size() - begin, word.data(), word.size());
+      at = found == nullptr
+               ? std::string_view::npos - kPrefixBytes * 2
+               : static_cast<std::size_t>(static_cast<const char*>(found) - bytes_.data());
+      searched_[word[0] == 'b'] = true;
+    }
+    return at;
+  }
+
+  std::string_view bytes_;
+  bool everywhere_ = false;
+  std::size_t lower_ = 0;
+  std::size_t upper_ = 0;
+  std::array<bool, 2> searched_ = {false, false};
+};
+
+std::string_view without_blanks_behind(std::string_view text) {
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) {
+    text.remove_suffix(1);
+  }
+  return text;
+}
+
+// Goes on to the piece that a line lies in.
+void enter_piece(const std::vector<LogPiece>& pieces, std::size_t offset, std::size_t& piece,
+                 LogState& state) {
+  while (piece + 1 < pieces.size() && offset >= pieces[piece + 1].begin) {
+    ++piece;
+    // A log that was appended to starts over with a source copy: that is the same log again.
+    state.log.runs_in_file = pieces[piece].is_source ? 1 : state.log.runs_in_file;
+    state.ran = state.ran && !pieces[piece].is_source;
+  }
+}
+
+void read_text(std::string_view text, const LogPiece& piece, LogState& state) {
+  if (is_separator(text) || (piece.has_brace && looks_like_print_statement(text))) {
+    return;
+  }
+  text = without_blanks_behind(text);
+  if (!text.empty() && !read_log_line(text, state)) {
+    ++state.log.unknown_lines;
+  }
+}
+
+void read_lines(std::string_view bytes, const std::vector<LogPiece>& pieces, LogState& state,
+                std::vector<Defect>& defects) {
   std::size_t piece = 0;
-  bool cut_told = false;
+  Origin first_cut = state.at;
+  ScoreWords scores(bytes);
   LogLines lines(bytes);
   while (const auto line = lines.next()) {
-    std::string_view text = without_prefix(line->text);
     state.log.lines = line->number;
     state.at.line = line->number;
-    if (line->cut && !cut_told) {
-      defects.push_back({std::string(defect::kLogLineCut), state.at,
-                         "a line of more than 65,536 bytes; what lies beyond was not read"});
-      cut_told = true;
-    }
-    if (is_separator(text)) {
-      ++piece;
-      continue;
-    }
-    if (is_source[piece] || looks_like_print_statement(text)) {
-      continue;
-    }
-    text = text.substr(0, text.find_last_not_of(" \t") + 1);
-    if (!text.empty() && !read_log_line(text, state)) {
-      ++state.log.unknown_lines;
+    first_cut.line = line->cut && first_cut.line == 0 ? line->number : first_cut.line;
+    enter_piece(pieces, line->offset, piece, state);
+    if (!pieces[piece].is_source) {
+      const std::string_view text = without_prefix(line->text);
+      state.may_score = scores.is_in(line->offset, line->offset + text.size());
+      read_text(text, pieces[piece], state);
+    } else if (!pieces[piece].has_cut_line) {
+      lines.skip_to(pieces[piece].end);
     }
   }
+  report_cuts(bytes, first_cut.line != 0, first_cut, defects);
+}
+
+template <typename T>
+MaybeClaim<T> placed(const MaybeLineFact<T>& fact, const std::string& file) {
+  return fact ? MaybeClaim<T>(Claim<T>{fact->value, {file, fact->line, ""}}) : std::nullopt;
 }
 
 // The loop is cut after the step that crosses the cap, so stop line and last step agree to some
 // milliseconds; the larger is what was used.
 void settle_times(LogState& state) {
+  const std::string& file = state.log.path;
   const bool stop_is_larger =
       state.stop_ms && (!state.step_ms || state.stop_ms->value >= state.step_ms->value);
-  state.log.train_ms = stop_is_larger ? state.stop_ms : state.step_ms;
-  state.log.steps = state.stop_step ? state.stop_step : state.step;
+  state.log.train_ms = placed(stop_is_larger ? state.stop_ms : state.step_ms, file);
+  state.log.steps = placed(state.stop_step ? state.stop_step : state.step, file);
+  if (const auto average = parse_decimal(state.step_avg_text)) {
+    state.log.step_avg_ms = Claim<double>{average->value, {file, state.step_avg_line, ""}};
+  }
+  if (const auto loss = parse_decimal(state.train_loss_text)) {
+    state.log.last_train_loss = Claim<Decimal>{*loss, {file, state.train_loss_line, ""}};
+  }
 }
 
 void settle_sizes(LogState& state) {
@@ -89,6 +176,11 @@ void settle_sizes(LogState& state) {
   if (state.bare_total &&
       (!log.total_bytes || state.bare_total->origin.line > log.total_bytes->origin.line)) {
     log.total_bytes = state.bare_total;
+  }
+  for (const auto& size : {state.plain_code, state.compressed_code}) {
+    if (size) {
+      log.last_code_bytes.push_back(*size);
+    }
   }
   log.code_bytes = state.compressed_code ? state.compressed_code : state.plain_code;
   // Of the pair uncompressed / compressed, the total tells which one was counted.
@@ -108,6 +200,7 @@ void settle_score(TrainLog& log) {
   if (final) {
     log.final_score = final->score;
     log.eval_ms = final->eval_ms;
+    log.eval_ms_is_rounded = final->score.eval_ms_is_rounded;
   }
 }
 
@@ -139,7 +232,8 @@ std::optional<TrainLog> read_train_log(const std::string& path, std::string_view
   LogState state;
   state.log.path = path;
   state.at.file = path;
-  read_lines(bytes, state, defects);
+  const std::vector<LogPiece> pieces = find_pieces(bytes);
+  read_lines(bytes, pieces, state, defects);
   if (!state.is_run_log) {
     return std::nullopt;
   }
@@ -147,6 +241,7 @@ std::optional<TrainLog> read_train_log(const std::string& path, std::string_view
   if (seed) {
     state.log.seed_in_name = Claim<std::uint64_t>{*seed, {path, 0, ""}};
   }
+  state.log.source_copy = placed(source_copy_digest(bytes, pieces), path);
   settle_times(state);
   settle_sizes(state);
   settle_score(state.log);

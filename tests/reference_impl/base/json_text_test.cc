@@ -49,6 +49,8 @@ INSTANTIATE_TEST_SUITE_P(
         Refused{"duplicate_key", "{\"a\":1,\n \"a\":2}", "f.json:2:4: the key \"a\" stands twice"},
         Refused{"trailing_text", "{\"a\":1}x", "f.json:1:8: not JSON"},
         Refused{"missing_colon", "{\"a\":1,\n\"b\" 2}", "f.json:2:5: not JSON"},
+        Refused{"missing_comma", "{\"a\":1,\n\"bcd\":2\n  \"efgh\":3}", "f.json:3:3: not JSON"},
+        Refused{"number_for_colon", "{\"a\" 123456}", "f.json:1:6: not JSON"},
         Refused{"empty_text", "", "f.json:1:1: not JSON"},
         Refused{"only_blanks", " \n ", "not JSON"},
         Refused{"cut_short", "{\"a\":", "f.json:1:6: not JSON"},

@@ -73,5 +73,18 @@ TEST(StateDigest, TableBucketAndKeyAllMatter) {
   EXPECT_NE(element(other, 4, 0), base);
 }
 
+TEST(StateDigest, Msh2OfSeveralTablesTogetherIsTheSumOfMsh2OfEach) {
+  const DigestElements elements(test_digest_key());
+  StateDigest one_by_one;
+  std::vector<TableBucket> counters;
+  for (std::uint32_t i = 0; i < 2500; ++i) {  // more than two batches
+    counters.push_back({.table = 4 + i % 28, .bucket = 97 * i});
+    elements.add_msh2(counters.back().table, std::vector{counters.back().bucket}, one_by_one);
+  }
+  StateDigest together;
+  elements.add_msh2(counters, together);
+  EXPECT_EQ(together, one_by_one);
+}
+
 }  // namespace
 }  // namespace reference

@@ -93,6 +93,34 @@ INSTANTIATE_TEST_SUITE_P(
                     Shape{"stride_beyond_window", {.targets = 100, .seq_len = 20, .stride = 30}}),
     [](const auto& row) { return row.param.name; });
 
+// Strict mode: over all ranks every position that any window reaches, once, in order, whatever the
+// split; the first tail window keeps its new positions alone.
+TEST_P(Shapes, StrictModeScoresOnceWhatIsScoredAtAll) {
+  const Coverage submitted = coverage_of(GetParam().geometry);
+  Geometry geometry = GetParam().geometry;
+  geometry.score_once = true;
+  for (const std::uint32_t world : {1U, 2U, 4U, 8U}) {
+    std::uint64_t scored = 0;
+    std::uint64_t before = 0;
+    for (std::uint32_t rank = 0; rank < world; ++rank) {
+      const WindowRange range = windows_of_rank(geometry, rank, world);
+      for (std::uint64_t window = range.first; window < range.end; ++window) {
+        const Segment segment = segment_of(geometry, window);
+        EXPECT_GT(segment.first, before) << window;
+        EXPECT_EQ(segment.first, segment.start + segment.first_row + 1) << window;
+        ASSERT_LE(segment.first, segment.last) << window;
+        scored += segment.last - segment.first + 1;
+        before = segment.last;
+      }
+    }
+    EXPECT_EQ(scored, submitted.scored_once_or_more) << world;
+  }
+  const Coverage strict = coverage_of(geometry);
+  EXPECT_EQ(strict.scorings, submitted.scored_once_or_more);
+  EXPECT_EQ(strict.scored_more_than_once, 0U);
+  EXPECT_EQ(strict.never_scored, submitted.never_scored);
+}
+
 TEST(Geometry, EveryWindowHasOneRank) {
   const Geometry geometry{.targets = 1000, .seq_len = 64, .stride = 16};
   for (const std::uint32_t world : {1U, 2U, 3U, 7U, 8U, 100U}) {

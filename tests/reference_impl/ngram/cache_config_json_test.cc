@@ -46,6 +46,21 @@ TEST(CacheConfigJson, MultipliersMakeTheMultipliedVariant) {
   EXPECT_EQ(config.gate.center_high_order, 2.5);
 }
 
+// PR 798's, one center an order.
+TEST(CacheConfigJson, ReadsPerOrderCenters) {
+  const CacheConfig config =
+      cache_config_from_json(changed(R"({"gate":{"type":"per-order","center":null,
+                          "centers":[4.5,4.2,3.8,3.5,3.2,3.0]}})"),
+                             "c");
+  EXPECT_EQ(config.gate.kind, GateKind::per_order);
+  EXPECT_EQ(config.gate.centers, (std::vector<double>{4.5, 4.2, 3.8, 3.5, 3.2, 3.0}));
+}
+
+TEST(CacheConfigJson, AnOwnTargetPrimeForbidsSharedTables) {
+  EXPECT_TRUE(shares_tables(cache_config_from_json(changed("{}"), "c")));
+  EXPECT_FALSE(shares_tables(cache_config_from_json(changed(R"({"target_prime":1000003})"), "c")));
+}
+
 TEST(CacheConfigJson, DirichletHasNoGateAndNoLeastCount) {
   const CacheConfig config = cache_config_from_json(
       changed(R"({"variant":"dirichlet","min_count":null,"gate":null,"concentration":5.0})"), "c");

@@ -60,6 +60,9 @@ TEST(Mixing, GateCentersAreThoseOfTheVariants) {
   EXPECT_DOUBLE_EQ(count_weight(small_806(), 7, 4.0), 0.325);
   EXPECT_DOUBLE_EQ(count_weight(small_796(), 2, 4.5), 0.325);
   EXPECT_DOUBLE_EQ(count_weight(small_796(), 15, 2.5), 0.325);
+  EXPECT_DOUBLE_EQ(count_weight(pgolf_test::small_798_centers(), 2, 4.5), 0.325);
+  EXPECT_DOUBLE_EQ(count_weight(pgolf_test::small_798_centers(), 4, 3.8), 0.325);
+  EXPECT_DOUBLE_EQ(count_weight(pgolf_test::small_798_centers(), 7, 3.0), 0.325);
   EXPECT_DOUBLE_EQ(count_weight(small_806(), 2, 5.0), 0.05 + 0.55 / (1 + std::exp(-2.0)));
 }
 

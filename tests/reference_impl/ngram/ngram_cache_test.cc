@@ -7,7 +7,9 @@
 
 #include "reference_impl/base/error.h"
 #include "reference_impl/evaluation/softmax.h"
+#include "reference_impl/ngram/mixing.h"
 #include "reference_impl/ngram/state_fingerprint.h"
+#include "reference_impl/ngram/sum_replay.h"
 #include "tests/support/small_cache.h"
 
 #include <gtest/gtest.h>
@@ -20,7 +22,7 @@ using pgolf_test::repetitive_tokens;
 struct Contract {
   const char* name;
   CacheConfig config;
-  CacheDevice device = CacheDevice::cpu;
+  CacheOptions options;
 };
 
 class CacheContract : public testing::TestWithParam<Contract> {
@@ -31,12 +33,12 @@ class CacheContract : public testing::TestWithParam<Contract> {
       make();
     } catch (const Error& error) {
       ASSERT_EQ(error.kind(), ErrorKind::resource_absent);
-      ASSERT_EQ(GetParam().device, CacheDevice::cuda);
+      ASSERT_EQ(GetParam().options.device, CacheDevice::cuda);
       GTEST_SKIP() << error.what();
     }
   }
   static std::unique_ptr<NgramCache> make() {
-    return make_ngram_cache(GetParam().config, test_digest_key(), GetParam().device);
+    return make_ngram_cache(GetParam().config, test_digest_key(), GetParam().options);
   }
 };
 
@@ -169,15 +171,127 @@ TEST_P(CacheContract, ScoringWritesNothing) {
   EXPECT_EQ(to_hex(state_of(*cache).root), before);
 }
 
+// The deciding counts of a row are those of the oracle, and their sums those of the batch verb.
+TEST_P(CacheContract, CandidateSumsAreThoseOfTheOraclesRows) {
+  const auto cache = make();
+  const auto oracle = make_ngram_cache(GetParam().config, test_digest_key(),
+                                       {.implementation = CacheImplementation::plain});
+  const std::vector<std::uint16_t> tokens = repetitive_tokens(1200);
+  cache->update(tokens, 1, 999);
+  oracle->update(tokens, 1, 999);
+  std::vector<std::vector<CandidateSum>> sums(1199);
+  cache->candidate_sums(tokens, 1, 1024, sums);
+  std::size_t decided = 0;
+  for (const std::uint64_t j : {1U, 2U, 5U, 14U, 998U, 1000U, 1001U, 1050U, 1199U}) {
+    const RowCounts expected = oracle->row_counts(std::span(tokens).first(j), 1024);
+    const RowCounts found = cache->row_counts(std::span(tokens).first(j), 1024);
+    ASSERT_EQ(found.size(), expected.size()) << j;
+    for (std::size_t i = 0; i < found.size(); ++i) {
+      EXPECT_EQ(found[i].order, expected[i].order) << j;
+      EXPECT_EQ(found[i].context, expected[i].context) << j;
+      EXPECT_EQ(found[i].fulls, expected[i].fulls) << j;
+    }
+    EXPECT_EQ(sums[j - 1], sum_candidates(expected)) << j;
+    decided += expected.size();
+  }
+  EXPECT_GE(decided, 6U);
+}
+
+// Z from the sums is the row's own sum, but for the clip's 1e-12 a candidate.
+TEST_P(CacheContract, NormalizerIsTheSumOfTheRow) {
+  const auto cache = make();
+  const std::vector<std::uint16_t> tokens = repetitive_tokens(1200);
+  cache->update(tokens, 1, 999);
+  for (const std::uint64_t j : {2U, 1000U, 1050U, 1199U}) {
+    const std::vector<float> logits = logits_of(j);
+    const double entropy = neural_score(logits, 0).entropy_nats;
+    const std::vector<double> row =
+        cache->row(std::span(tokens).first(j), softmax(logits), entropy);
+    std::vector<std::vector<CandidateSum>> sums(1);
+    cache->candidate_sums(tokens, j, 1024, sums);
+    EXPECT_NEAR(normalizer(cache->config(), entropy, sums[0]),
+                std::accumulate(row.begin(), row.end(), 0.0), 2e-9)
+        << j;
+  }
+}
+
+// The replay gives, after the fact, what the batch verb gives before each insertion.
+TEST_P(CacheContract, ReplayedSumsAreThoseBeforeEachInsertion) {
+  if (GetParam().config.variant == CacheVariant::dirichlet) {
+    GTEST_SKIP() << "the replay is for caches with one deciding order";
+  }
+  const auto cache = make();
+  const std::vector<std::uint16_t> tokens = repetitive_tokens(1500);
+  cache->update(tokens, 1, 499);
+  std::vector<ScoredSegment> segments;
+  std::vector<CacheScore> scores;
+  std::vector<std::uint64_t> expected;
+  // The last two segments repeat positions, as tails do.
+  for (const std::uint64_t first : {500U, 564U, 628U, 692U, 1400U, 1436U}) {
+    segments.push_back({.first = first, .last = first + 63});
+    std::vector<CacheScore> of_segment(64);
+    cache->score(tokens, first, std::vector<NeuralScore>(64), of_segment);
+    scores.insert(scores.end(), of_segment.begin(), of_segment.end());
+    std::vector<std::vector<CandidateSum>> sums(64);
+    cache->candidate_sums(tokens, first, 1024, sums);
+    for (const std::vector<CandidateSum>& sum : sums) {
+      expected.push_back(sum.empty() ? 0 : sum.front().capped);
+    }
+    cache->update(tokens, first, first + 63);
+  }
+  EXPECT_EQ(replay_candidate_sums(*cache, tokens, segments, scores, 1024), expected);
+  EXPECT_GT(*std::max_element(expected.begin(), expected.end()), 0U);
+}
+
+CacheConfig own_target_prime() {
+  CacheConfig config = pgolf_test::small_796();
+  config.target_prime = 1000003;
+  return config;
+}
+
+CacheConfig middle_orders() {
+  CacheConfig config = pgolf_test::small_806();
+  config.lowest_order = 4;
+  config.highest_order = 16;
+  config.buckets = 64;
+  return config;
+}
+
+CacheConfig one_order() {
+  CacheConfig config = pgolf_test::small_806();
+  config.lowest_order = 3;
+  config.highest_order = 3;
+  config.buckets = 256;
+  return config;
+}
+
+constexpr CacheOptions kPlain = {.implementation = CacheImplementation::plain};
+constexpr CacheOptions kFast = {.threads = 1};
+constexpr CacheOptions kFastThreads = {.threads = 4};
+constexpr CacheOptions kCuda = {.device = CacheDevice::cuda};
+
 INSTANTIATE_TEST_SUITE_P(
     Caches, CacheContract,
-    testing::Values(Contract{"cpu_806", pgolf_test::small_806()},
-                    Contract{"cpu_796", pgolf_test::small_796()},
-                    Contract{"cpu_796_mult", pgolf_test::small_796_mult()},
-                    Contract{"cpu_dirichlet", pgolf_test::small_dirichlet()},
-                    Contract{"cuda_806", pgolf_test::small_806(), CacheDevice::cuda},
-                    Contract{"cuda_796", pgolf_test::small_796(), CacheDevice::cuda},
-                    Contract{"cuda_dirichlet", pgolf_test::small_dirichlet(), CacheDevice::cuda}),
+    testing::Values(Contract{"plain_806", pgolf_test::small_806(), kPlain},
+                    Contract{"plain_796", pgolf_test::small_796(), kPlain},
+                    Contract{"plain_796_mult", pgolf_test::small_796_mult(), kPlain},
+                    Contract{"plain_dirichlet", pgolf_test::small_dirichlet(), kPlain},
+                    Contract{"plain_798_centers", pgolf_test::small_798_centers(), kPlain},
+                    Contract{"plain_own_target_prime", own_target_prime(), kPlain},
+                    Contract{"fast_806", pgolf_test::small_806(), kFast},
+                    Contract{"fast_796", pgolf_test::small_796(), kFast},
+                    Contract{"fast_796_threads", pgolf_test::small_796(), kFastThreads},
+                    Contract{"fast_796_mult", pgolf_test::small_796_mult(), kFast},
+                    Contract{"fast_dirichlet", pgolf_test::small_dirichlet(), kFastThreads},
+                    Contract{"fast_798_centers", pgolf_test::small_798_centers(), kFast},
+                    Contract{"fast_own_target_prime", own_target_prime(), kFast},
+                    Contract{"fast_middle_orders", middle_orders(), kFastThreads},
+                    Contract{"fast_one_order", one_order(), kFastThreads},
+                    Contract{"cuda_806", pgolf_test::small_806(), kCuda},
+                    Contract{"cuda_796", pgolf_test::small_796(), kCuda},
+                    Contract{"cuda_796_mult", pgolf_test::small_796_mult(), kCuda},
+                    Contract{"cuda_own_target_prime", own_target_prime(), kCuda},
+                    Contract{"cuda_dirichlet", pgolf_test::small_dirichlet(), kCuda}),
     [](const auto& row) { return row.param.name; });
 
 TEST(StateRoot, OfTheEmptyCacheIsTheGoldens) {

@@ -12,6 +12,15 @@ namespace {
 using verifier::Stage;
 using verifier::Status;
 
+// Evidence of a packed entry point of so many bytes.
+void packed_code(Docket& docket, std::uint64_t code_bytes) {
+  verifier::SourceEvidence source;
+  source.script = "train_gpt.py";
+  source.layers = {"base85", "lzma"};
+  source.code_bytes = code_bytes;
+  docket.evidence.source = source;
+}
+
 const std::vector<CheckCase>& cases() {
   static const std::vector<CheckCase> kCases = {
       {"OneByteBelow", [](Docket& docket) { docket.submission.logs[0].model_bytes = 15'949'999; },
@@ -30,6 +39,28 @@ const std::vector<CheckCase>& cases() {
       {"ClaimAboveTheCap",
        [](Docket& docket) { docket.submission.claims["bytes_total"] = "16000001"; }, Status::fail,
        "claim-over-limit", "claims 16,000,001 bytes"},
+      {"OneSeedsClaimAboveTheCap",
+       [](Docket& docket) {
+         docket.submission.claims["seed_results"] =
+             R"({"42": {"val_bpb": 1.1002, "artifact_bytes": 16600916}})";
+       },
+       Status::fail, "claim-over-limit", "claims 16,600,916 bytes"},
+      {"TheLogCountsTheSourceBeforeItWasPacked",
+       [](Docket& docket) {
+         docket.submission.logs[0].model_bytes = 15'941'000;
+         docket.submission.logs[0].code_bytes = 104'700;
+         packed_code(docket, 24'600);
+       },
+       Status::pass, "within-limit-as-committed",
+       "16,045,700 bytes; the cap is 16,000,000 (over by 45,700), counting the source before it "
+       "was packed; with the code as committed (24,600 bytes) 15,965,600 bytes"},
+      {"OverHoweverItIsCounted",
+       [](Docket& docket) {
+         docket.submission.logs[0].model_bytes = 15'980'000;
+         docket.submission.logs[0].code_bytes = 104'700;
+         packed_code(docket, 24'600);
+       },
+       Status::fail, "over-limit", "with the code as committed (24,600 bytes) 16,004,600 bytes"},
       {"ClaimAboveTheCapWithoutLogs",
        [](Docket& docket) {
          docket.submission.logs.clear();

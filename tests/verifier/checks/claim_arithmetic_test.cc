@@ -58,6 +58,26 @@ const std::vector<CheckCase>& cases() {
          docket.submission.claims["val_bpb"] = "1.05";
        },
        Status::inconclusive, "run-set-unclear", "3 logs are not named by seed"},
+      {"SeedBetterThanAnythingItsLogPrints",
+       [](Docket& docket) {
+         docket.submission.claims["seed_results"] = R"({"1337": {"val_bpb": 1.0950}})";
+       },
+       Status::fail, "below-best-logged",
+       "claims 1.0950 for seed 1337; the best score that train_seed1337.log prints is 1.10000000"},
+      {"SeedWorseThanItsLogIsNoMatterHere",
+       [](Docket& docket) {
+         docket.submission.claims["seed_results"] = R"({"1337": {"val_bpb": 1.1010}})";
+       },
+       Status::pass, "mean-follows", "rounds to the claim"},
+      // Against PR 1120, by hand: the means differ by 0.00974712, the pooled spread is 0.00020342.
+      {"NamesTheTestOfAClaimedT",
+       [](Docket& docket) { docket.submission.claims["t_statistic"] = "-58.6858"; }, Status::pass,
+       "mean-follows", "that of a Welch test against PR 1120"},
+      {"ATestThatCannotBeFoundIsANote",
+       [](Docket& docket) { docket.submission.claims["p_value"] = "0.5"; }, Status::pass,
+       "mean-follows",
+       "/p_value claims p 0.5, which no usual test against the 8 best earlier "
+       "records gives"},
       {"NoClaim", [](Docket& docket) { docket.submission.claims["val_bpb"] = "null"; },
        Status::not_run, "no-claim", "claims no score"},
       {"NoLogs", [](Docket& docket) { docket.submission.logs.clear(); }, Status::not_run, "no-log",

@@ -55,9 +55,63 @@ const std::vector<CheckCase>& cases() {
        Status::pass, "consistent", "mean"},
       {"FewerBytesThanLogged",
        [](Docket& docket) { docket.submission.claims["bytes_total"] = "8622077"; }, Status::fail,
-       "bytes-not-in-logs", "claims 8,622,077 bytes; train_seed1337.log:13 says 15,050,000"},
+       "bytes-not-in-logs", "claims 8,622,077 bytes; train_seed2025.log:13 says 15,048,000"},
       {"RoundedBytes", [](Docket& docket) { docket.submission.claims["bytes_total"] = "15040000"; },
        Status::pass, "consistent", "claims 15,040,000 bytes"},
+      {"SeedBytesThatNoLogHas",
+       [](Docket& docket) {
+         docket.submission.claims["seed_results"] =
+             "{\"42\": {\"val_bpb\": 1.1002, \"artifact_bytes\": 12000000}}";
+       },
+       Status::fail, "bytes-not-in-logs",
+       "claims 12,000,000 bytes for seed 42; train_seed42.log:13 says 15,049,000"},
+      {"ShorterTrainingThanLogged",
+       [](Docket& docket) { docket.submission.claims["training_time_seconds"] = "480"; },
+       Status::fail, "time-not-in-logs",
+       "claims 480.0 s of training; train_seed1337.log:8 says 590.0 s"},
+      {"TrainingRoundedUp",
+       [](Docket& docket) { docket.submission.claims["training_time_seconds"] = "600"; },
+       Status::pass, "consistent", "mean"},
+      {"BoastsThatHold",
+       [](Docket& docket) {
+         docket.submission.claims["compliance"] =
+             "{\"artifact_under_16mb\": true, \"train_under_600s\": true, "
+             "\"eval_under_600s\": true, \"three_seeds\": true}";
+       },
+       Status::pass, "consistent", "mean"},
+      {"ABoastIsNotContradictedByTheStepThatCrosses",
+       [](Docket& docket) {
+         docket.submission.claims["compliance"] = "{\"train_under_600s\": true}";
+         docket.submission.logs[0].train_ms = 600'090;
+       },
+       Status::pass, "consistent", "mean"},
+      {"TrainingBoast",
+       [](Docket& docket) {
+         docket.submission.claims["compliance"] = "{\"train_under_600s\": true}";
+         docket.submission.logs[1].train_ms = 602'000;
+       },
+       Status::fail, "boast-contradicted",
+       "/compliance/train_under_600s says training under 600 s; train_seed42.log:8 has 602.0 s"},
+      {"EvaluationBoast",
+       [](Docket& docket) {
+         docket.submission.claims["compliance"] = "{\"eval_under_600s\": true}";
+         docket.submission.logs[2].eval_ms = 700'000;
+       },
+       Status::fail, "boast-contradicted", "says evaluation under 600 s"},
+      {"SizeBoast",
+       [](Docket& docket) {
+         docket.submission.claims["compliance"] = "{\"artifact_under_16mb\": true}";
+         docket.submission.claims["bytes_total"] = "null";
+         docket.submission.logs[0].model_bytes = 16'000'001;
+       },
+       Status::fail, "boast-contradicted", "has a model of 16,000,001 bytes"},
+      {"SeedBoast",
+       [](Docket& docket) {
+         docket.submission.claims["compliance"] = "{\"three_seeds\": true}";
+         docket.submission.logs.resize(1);
+         docket.submission.claims["val_bpb"] = "1.1000";
+       },
+       Status::fail, "boast-contradicted", "the folder has the logs of 1 run"},
       {"ShortScriptBoasted",
        [](Docket& docket) {
          docket.submission.claims["blurb"] = "\"All of it under 1,500 lines.\"";

@@ -103,10 +103,10 @@ const std::vector<Fault>& faults() {
        {"seeds.count"}},
       {"BytesCountedTwice",
        [](SubmissionBuilder& s) {
-         for (LogText& log : s.logs) {
-           log.val_bpb = "0.94";
-         }
-         s.claims["val_bpb"] = "0.94";
+         s.logs[0].val_bpb = "0.93990000";
+         s.logs[1].val_bpb = "0.94007089";
+         s.logs[2].val_bpb = "0.94024178";
+         s.claims["val_bpb"] = "0.94007";
          s.claims["val_bpb_std"] = "";
        },
        {"metric.byte-count"}},
@@ -142,7 +142,8 @@ INSTANTIATE_TEST_SUITE_P(Faults, OneFault, testing::ValuesIn(faults()),
 TEST(CleanSubmission, PassesEveryBuiltGatingCheck) {
   for (const Finding& finding : verifier::judge(record_rules(), SubmissionBuilder().read(), {},
                                                 verifier::Stage::static_only, "2026-04-01")) {
-    if (finding.reason != "not-built") {
+    if (finding.reason != "not-built" && finding.reason != "not-gathered" &&
+        finding.reason != "no-git") {
       EXPECT_EQ(to_string(finding.status), "pass") << finding.check << ": " << finding.message;
     }
   }

@@ -26,7 +26,7 @@ const std::vector<CheckCase>& cases() {
            log.seed = 7;
          }
        },
-       Status::fail, "fewer-than-required", "1 run ("},
+       Status::inconclusive, "one-seed-repeated", "3 logs of 1 seed"},
       {"TheSameLogTwiceIsOneRun",
        [](Docket& docket) {
          docket.submission.logs.resize(1);

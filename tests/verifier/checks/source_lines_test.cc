@@ -2,7 +2,7 @@
 #include <string>
 #include <vector>
 
-#include "tests/support/check_case.h"
+#include "tests/support/source_builder.h"
 
 #include <gtest/gtest.h>
 
@@ -33,6 +33,27 @@ const std::vector<CheckCase>& cases() {
        [](Docket& docket) {
          docket.submission.script =
              "import lzma as L\nexec(L.decompress(b'" + std::string(5000, 'x') + "')) # lzma\n";
+       },
+       Status::inconclusive, "source-packed", "unpacks itself"},
+      {"PackedAndUnpacked",
+       [](Docket& docket) {
+         docket.submission.script =
+             "import lzma as L\nexec(L.decompress(b'" + std::string(5000, 'x') + "')) # lzma\n";
+         put_source(docket, packed_source()).unpacked_lines = 1501;
+       },
+       Status::fail, "over-limit", "train_gpt.py: 2 lines, unpacked 1,501;"},
+      {"PackedAndShort",
+       [](Docket& docket) {
+         docket.submission.script =
+             "import lzma as L\nexec(L.decompress(b'" + std::string(5000, 'x') + "')) # lzma\n";
+         put_source(docket, packed_source());
+       },
+       Status::pass, "within-limit", "2 lines, unpacked 1,200"},
+      {"PackedAndUnread",
+       [](Docket& docket) {
+         docket.submission.script =
+             "import lzma as L\nexec(L.decompress(b'" + std::string(5000, 'x') + "')) # lzma\n";
+         put_source(docket, unreadable_source());
        },
        Status::inconclusive, "source-packed", "unpacks itself"},
       {"NoScript", [](Docket& docket) { docket.submission.script.reset(); }, Status::not_run,

@@ -28,6 +28,14 @@ const std::vector<CheckCase>& cases() {
              "final_roundtrip val_loss:1.9000 val_bpb:1.1253 eval_time:34735ms"};
        },
        Status::pass, "within-limit", "all 2 passes together 334.7 s"},
+      {"TheClaimItselfIsOver",
+       [](Docket& docket) { docket.submission.claims["eval_time_seconds"] = "688"; }, Status::fail,
+       "claim-over-limit", "/eval_time_seconds: claims an evaluation of 688.0 s"},
+      {"TheLongestOfAListOfSeeds",
+       [](Docket& docket) { docket.submission.claims["eval_time_seconds"] = "[83, 601, 83]"; },
+       Status::fail, "claim-over-limit", "an evaluation of 601.0 s"},
+      {"AClaimWithin", [](Docket& docket) { docket.submission.claims["eval_time_seconds"] = "83"; },
+       Status::pass, "within-limit", "evaluated 200.0 s"},
       {"NoTimes",
        [](Docket& docket) {
          for (LogText& log : docket.submission.logs) {

@@ -34,7 +34,7 @@ const std::vector<CheckCase>& cases() {
        [](Docket& docket) {
          docket.submission.submission_json = "{\"val_bpb\": 1.1\n \"name\": 1}";
        },
-       Status::fail, "not-json", "submission.json:2:7: not JSON"},
+       Status::fail, "not-json", "submission.json:2:2: not JSON"},
       {"ShellScript",
        [](Docket& docket) {
          docket.submission.submission_json = "cat > submission.json <<'EOF'\n{}\nEOF\n";

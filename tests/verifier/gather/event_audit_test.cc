@@ -30,7 +30,8 @@ reference::CacheConfig small_cache() {
   cache.primes = {36313, 27191, 51647, 81929, 131071, 174763, 233017};
   cache.buckets = 1024;
   cache.min_count = 2;
-  cache.gate = {.kind = reference::GateKind::fixed, .alpha = 0.4};
+  cache.gate.kind = reference::GateKind::fixed;
+  cache.gate.alpha = 0.4;
   return cache;
 }
 

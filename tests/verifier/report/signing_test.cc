@@ -78,14 +78,16 @@ TEST(PayloadToSign, ChangedEvidenceIsRefused) {
   EXPECT_EQ(payload.failure().reason, "evidence");
 }
 
-TEST(WriteReport, LeavesEnvelopeBundleAndLine) {
+TEST(WriteReport, LeavesEnvelopeBundleAndLines) {
   const TemporaryFolder folder;
-  const Envelope envelope = sign_payload(pgolf_test::test_key_1(), kPayloadType,
-                                         pgolf_test::golden_signing("example-payload.json"));
-  write_report(folder.path(), envelope);
-  const std::string text = envelope_text(envelope);
+  const std::vector<Envelope> envelopes = sign_with_companions(
+      pgolf_test::test_key_1(), pgolf_test::golden_signing("example-payload.json"));
+  ASSERT_EQ(envelopes.size(), 2U);  // the example fails, so nothing is said to be verified
+  write_report(folder.path(), envelopes);
+  const std::string text = envelope_text(envelopes[0]);
   EXPECT_EQ(reference::read_file(folder / "report.dsse.json", 100'000), text);
-  EXPECT_EQ(reference::read_file(folder / "report.intoto.jsonl", 100'000), text + "\n");
+  EXPECT_EQ(reference::read_file(folder / "report.intoto.jsonl", 100'000),
+            text + "\n" + envelope_text(envelopes[1]) + "\n");
   EXPECT_EQ(reference::read_file(folder / "report.sigstore.json", 100'000),
             pgolf_test::golden_signing("example-sigstore-bundle.json"));
 }

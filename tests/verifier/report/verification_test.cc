@@ -106,7 +106,7 @@ TEST_P(OneByte, ChangedIsAlwaysRefused) {
   const std::vector<PublicKey> keys = {test_key_1().public_key()};
   ASSERT_TRUE(verify_signatures(envelope_text(golden), "e", keys, 1).ok());
   std::mt19937 random(20260102);
-  for (int i = 0; i < 2000; ++i) {
+  for (int i = 0; i < 10'000; ++i) {
     Envelope changed = golden;
     std::string& bytes = part_of(changed, GetParam().part);
     const std::size_t at = random() % bytes.size();
@@ -115,7 +115,7 @@ TEST_P(OneByte, ChangedIsAlwaysRefused) {
     // The type is checked as the bytes it was decoded to: not every change of it is JSON text.
     const std::string message = pre_authentication(changed.payload_type, changed.payload);
     EXPECT_FALSE(verifies(keys[0], message, changed.signatures[0].bytes)) << "byte " << at;
-    if (GetParam().part != Part::payload_type && i % 20 == 0) {
+    if (GetParam().part != Part::payload_type && i % 100 == 0) {
       const auto result = verify_signatures(envelope_text(changed), "e", keys, 1);
       ASSERT_FALSE(result.ok());
       EXPECT_EQ(result.failure().reason, "threshold");

@@ -28,8 +28,12 @@ std::string rules_path(const std::string& name) {
 }
 
 Rulebook load(const std::string& track) {
-  return rulebook_from_text(reference::read_file(rules_path(track + ".json"), kLargestFile),
-                            track + ".json", check_params());
+  Rulebook book =
+      rulebook_from_text(reference::read_file(rules_path(track + ".json"), kLargestFile),
+                         track + ".json", check_params());
+  book.board = board_from_text(reference::read_file(rules_path("records.json"), kLargestFile),
+                               "records.json");
+  return book;
 }
 
 struct Example {

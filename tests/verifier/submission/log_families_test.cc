@@ -17,6 +17,11 @@ std::string shown(const MaybeClaim<T>& claim) {
   return claim ? std::to_string(claim->value) : "nothing";
 }
 
+template <typename T>
+std::string shown(const MaybeLineFact<T>& fact) {
+  return fact ? std::to_string(fact->value) : "nothing";
+}
+
 struct Line {
   std::string name;
   std::string text;
@@ -62,7 +67,7 @@ std::string step(const LogState& s) {
   return shown(s.step);
 }
 std::string step_avg(const LogState& s) {
-  return shown(s.log.step_avg_ms);
+  return s.step_avg_text;
 }
 std::string stop_ms(const LogState& s) {
   return shown(s.stop_ms);
@@ -123,7 +128,7 @@ INSTANTIATE_TEST_SUITE_P(
         Line{"StepTime", "step:500/20000 train_loss:2.38 train_time:21050ms step_avg:42.10ms",
              step_ms, "21050"},
         Line{"StepAverage", "step:500/20000 train_loss:2.38 train_time:21050ms step_avg:42.10ms",
-             step_avg, "42.100000"},
+             step_avg, "42.10"},
         Line{"StepWithMoreKeys",
              "step:5/9 train_loss:2.38 lr:0.1 train_time:77ms step_avg:15.4ms tok_s:9", step_ms,
              "77"},

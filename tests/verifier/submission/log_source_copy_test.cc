@@ -10,6 +10,14 @@ namespace {
 
 const std::string kSeparator = std::string(100, '=') + "\n";
 
+std::vector<bool> copies(const std::string& log) {
+  std::vector<bool> is_source;
+  for (const LogPiece& piece : find_pieces(log)) {
+    is_source.push_back(piece.is_source);
+  }
+  return is_source;
+}
+
 std::string code_lines(int count) {
   std::string text;
   for (int i = 0; i < count; ++i) {
@@ -20,23 +28,22 @@ std::string code_lines(int count) {
 
 TEST(SourceCopy, IsFoundBeforeTheSeparator) {
   const std::string log = "logs/x.txt\n" + code_lines(20) + kSeparator + "seed:1\nstep:1/2 x\n";
-  EXPECT_EQ(find_source_copies(log), (std::vector<bool>{true, false}));
+  EXPECT_EQ(copies(log), (std::vector<bool>{true, false}));
 }
 
 TEST(SourceCopy, IsFoundTwiceInAnAppendedLog) {
   const std::string log =
       code_lines(16) + kSeparator + "seed:1\n" + kSeparator + code_lines(16) + kSeparator + "x\n";
-  EXPECT_EQ(find_source_copies(log), (std::vector<bool>{true, false, true, false}));
+  EXPECT_EQ(copies(log), (std::vector<bool>{true, false, true, false}));
 }
 
 TEST(SourceCopy, FifteenCodeLinesAreNotEnough) {
-  EXPECT_EQ(find_source_copies(code_lines(15)), (std::vector<bool>{false}));
+  EXPECT_EQ(copies(code_lines(15)), (std::vector<bool>{false}));
 }
 
 TEST(SourceCopy, APieceWithStepsIsALog) {
-  EXPECT_EQ(find_source_copies(code_lines(30) + "step:5/9 train_loss:1\n"),
-            (std::vector<bool>{false}));
-  EXPECT_EQ(find_source_copies(code_lines(30) + "5/9 val_loss: 1\n"), (std::vector<bool>{false}));
+  EXPECT_EQ(copies(code_lines(30) + "step:5/9 train_loss:1\n"), (std::vector<bool>{false}));
+  EXPECT_EQ(copies(code_lines(30) + "5/9 val_loss: 1\n"), (std::vector<bool>{false}));
 }
 
 TEST(Separator, IsFortyOrMoreEqualSigns) {
