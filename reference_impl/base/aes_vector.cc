@@ -39,14 +39,14 @@ std::array<std::uint8_t, 256> make_s_box() {
 }  // namespace
 
 AesRoundKeys expand_aes128_key(const std::uint8_t* key) {
-  static const std::array<std::uint8_t, 256> kBox = make_s_box();
+  static const std::array<std::uint8_t, 256> table = make_s_box();
   AesRoundKeys keys{};
   std::memcpy(keys[0].data(), key, 16);
   std::uint8_t constant = 1;
   for (std::size_t round = 1; round <= kRounds; ++round) {
     const std::array<std::uint8_t, 16>& last = keys[round - 1];
-    std::array<std::uint8_t, 4> word = {kBox[last[13]], kBox[last[14]], kBox[last[15]],
-                                        kBox[last[12]]};
+    std::array<std::uint8_t, 4> word = {table[last[13]], table[last[14]], table[last[15]],
+                                        table[last[12]]};
     word[0] = static_cast<std::uint8_t>(word[0] ^ constant);
     constant = times_two(constant);
     for (std::size_t i = 0; i < 16; ++i) {

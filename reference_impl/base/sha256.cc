@@ -17,8 +17,8 @@ namespace {
 // Looked up once: OpenSSL searches its providers anew for each digest that is started by its
 // built-in name, which costs more than hashing a short text.
 const EVP_MD* fetched_sha256() {
-  static EVP_MD* const kDigest = EVP_MD_fetch(nullptr, "SHA256", nullptr);
-  return kDigest;
+  static EVP_MD* const digest = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  return digest;
 }
 
 }  // namespace

@@ -88,7 +88,7 @@ TEST_F(VerifyProgram, BrokenJsonIsNamedWithLineAndColumn) {
   submission_.write("submission.json", "{\n  \"val_bpb\": 1.2,\n  \"date\" \"2026-03-26\"\n}\n");
   const ProgramRun run = verify(submission_.path());
   EXPECT_EQ(run.exit_code, 1) << run.errors;
-  EXPECT_NE(run.output.find("submission.json:3:21"), std::string::npos) << run.output;
+  EXPECT_NE(run.output.find("submission.json:3:10"), std::string::npos) << run.output;
 }
 
 struct OddLog {

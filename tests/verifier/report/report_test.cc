@@ -122,7 +122,7 @@ TEST(Report, OnlyWhatLiesInTheStoreIsCalledStored) {
 TEST(Report, DocumentsAreTheOnesTheStatementNames) {
   const Report report = pgolf_test::report_with_runs();
   const std::string text = statement_text(report);
-  EXPECT_EQ(documents_of(report).size(), 4U);
+  EXPECT_EQ(documents_of(report).size(), 5U);
   for (const Document& document : documents_of(report)) {
     const std::string digest = reference::to_hex(reference::sha256(document.bytes));
     EXPECT_NE(text.find(digest), std::string::npos) << document.name;

@@ -1,0 +1,2 @@
+from sibling import x
+print(x)
