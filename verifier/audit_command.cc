@@ -97,28 +97,32 @@ std::string init_digest(const fs::path& folder, std::uint32_t& world_size, std::
   return digest;
 }
 
-// The recipe of the run: the one named, one beside the events, or a submission's whose cache has
-// the digest that INIT names.
-RecipeView find_recipe(const Options& options, const fs::path& folder, const std::string& digest) {
-  std::vector<fs::path> candidates = {options.recipe};
-  if (options.recipe.empty()) {
-    candidates = {folder / "recipe.json", folder.parent_path() / "recipe.json"};
-    std::error_code none;
-    for (fs::path at = fs::read_symlink("/proc/self/exe", none); at.has_relative_path();
-         at = at.parent_path()) {
-      if (fs::is_directory(at / "submissions")) {
-        for (const auto& entry : fs::directory_iterator(at / "submissions")) {
-          candidates.push_back(entry.path() / "recipe.json");
-        }
+// Where a recipe may be: beside the events, or with a submission of the project.
+std::vector<fs::path> recipe_places(const fs::path& folder) {
+  std::vector<fs::path> places = {folder / "recipe.json", folder.parent_path() / "recipe.json"};
+  std::error_code none;
+  for (fs::path at = fs::read_symlink("/proc/self/exe", none); at.has_relative_path();
+       at = at.parent_path()) {
+    if (fs::is_directory(at / "submissions")) {
+      for (const auto& entry : fs::directory_iterator(at / "submissions")) {
+        places.push_back(entry.path() / "recipe.json");
       }
     }
   }
+  return places;
+}
+
+// The recipe of the run: the one named, one beside the events, or a submission's whose cache has
+// the digest that INIT names.
+RecipeView find_recipe(const Options& options, const fs::path& folder, const std::string& digest) {
+  const std::vector<fs::path> candidates =
+      options.recipe.empty() ? recipe_places(folder) : std::vector<fs::path>{options.recipe};
   for (const fs::path& path : candidates) {
     for (const char* profile : {"smoke", "official"}) {
       if (!fs::exists(path) || (!options.profile.empty() && options.profile != profile)) {
         continue;
       }
-      const RecipeView view =
+      RecipeView view =
           read_recipe_view(reference::read_file(path, kLargestTextBytes), path.string(), profile);
       if (view.config_digest == digest || !options.profile.empty()) {
         return view;

@@ -86,6 +86,7 @@ void count_negative(const Label& label, const std::string& violation, const Labe
 
 std::vector<std::string_view> label_classes() {
   std::vector<std::string_view> ids;
+  ids.reserve(kClasses.size());
   for (const LabelClass& each : kClasses) {
     ids.push_back(each.id);
   }

@@ -29,7 +29,7 @@ struct DriveInput {
 bool equal(const reference::CacheScore& one, const reference::CacheScore& other);
 
 struct ScoreList : std::vector<reference::CacheScore> {
-  using std::vector<reference::CacheScore>::vector;
+  using std::vector<::reference::CacheScore>::vector;
   bool operator==(const ScoreList& other) const;
 };
 

@@ -44,7 +44,8 @@ std::string params_text(const Rule& rule) {
     words.push_back(name + " " + figure_text(value));
   }
   for (const auto& [name, value] : rule.words) {
-    words.push_back(name + " " + value);
+    words.push_back(name);
+    words.back().append(" ").append(value);
   }
   for (const auto& [name, values] : rule.lists) {
     words.push_back(name + " [" + joined(values) + "]");

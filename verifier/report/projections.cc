@@ -42,6 +42,7 @@ std::string in_repository(const std::string& folder) {
 
 std::vector<std::string> format_words() {
   std::vector<std::string> words;
+  words.reserve(kWords.size());
   for (const Word& word : kWords) {
     words.emplace_back(word.word);
   }
