@@ -25,7 +25,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr char kVersion[] = "0.1.0";
-constexpr std::uint64_t kLargestRulesBytes = 4ULL << 20U;
 constexpr std::uint64_t kLargestReportBytes = 64ULL << 20U;
 constexpr std::uint64_t kSeedWithoutClaim = 1337;
 constexpr std::uint64_t kClockUncertaintyNs = 1'000'000;

@@ -26,7 +26,8 @@ if(NOT CMAKE_BUILD_TYPE)
 endif()
 find_program(PGOLF_CCACHE ccache)
 if(PGOLF_CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${PGOLF_CCACHE})
+  # Without these two ccache passes over every source that has a precompiled header.
+  set(CMAKE_CXX_COMPILER_LAUNCHER env CCACHE_SLOPPINESS=pch_defines,time_macros ${PGOLF_CCACHE})
 endif()
 
 add_library(pgolf_flags INTERFACE)

@@ -98,6 +98,32 @@ void mix(benchmark::State& state) {
 }
 BENCHMARK(mix);
 
+// Hostile logs: the time for a byte must be the same for any size (security specification, F-09).
+void hostile(benchmark::State& state, const std::string& part) {
+  std::string log;
+  while (log.size() < static_cast<std::size_t>(state.range(0))) {
+    log += part;
+  }
+  read_all(state, {log});
+  state.SetComplexityN(state.range(0));
+}
+
+std::string many_scores() {
+  std::string line;
+  while (line.size() < 65'000) {
+    line += "bpb:1";
+  }
+  return line + "\n";
+}
+
+void sizes(benchmark::internal::Benchmark* bench) {
+  bench->RangeMultiplier(4)->Range(1 << 18, 1 << 24)->Complexity();
+}
+BENCHMARK_CAPTURE(hostile, code_ended_by_carriage_returns, "self.x\r")->Apply(sizes);
+BENCHMARK_CAPTURE(hostile, scores_side_by_side, many_scores())->Apply(sizes);
+BENCHMARK_CAPTURE(hostile, separators, "========================================\n")->Apply(sizes);
+BENCHMARK_CAPTURE(hostile, score_lines, "x val_loss:1 val_bpb:1 eval_time:1ms\n")->Apply(sizes);
+
 std::vector<std::string> corpus_logs() {
   namespace fs = std::filesystem;
   std::vector<std::string> logs;
