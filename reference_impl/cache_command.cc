@@ -34,9 +34,10 @@ std::uint64_t wall_clock_ns() {
                                         .count());
 }
 
-ScoreFirstOptions settings_for(const Options& options) {
+ScoreFirstOptions settings_for(const Options& options, std::uint32_t ranks) {
   ScoreFirstOptions settings;
   settings.device = options.device == "cuda" ? CacheDevice::cuda : CacheDevice::cpu;
+  settings.rank_devices = settings.device == CacheDevice::cuda && ranks > 1;
   settings.score_once = options.strict;
   if (!options.events.empty()) {
     make_folder(options.events);
@@ -71,7 +72,7 @@ void run(const Options& options) {
   }
   try {
     const CacheRunResult result =
-        run_cache(config, settings_for(options), sample_for(options, config));
+        run_cache(config, settings_for(options, config.world_size), sample_for(options, config));
     fmt::print("{}\n", canonical_json(cache_run_result_to_json(result)));
   } catch (const PrefillOutOfRange& error) {
     // A configuration that must fail has this object for its result.
@@ -99,7 +100,10 @@ void add_cache_command(CLI::App& app) {
       ->check(CLI::ExistingFile);
   command->add_option("--ranks", options->ranks, "Ranks, in place of the file's world_size")
       ->check(CLI::Range(1, 1024));
-  command->add_option("--device", options->device, "Where the tables lie: cpu or cuda")
+  command
+      ->add_option(
+          "--device", options->device,
+          "Where the tables lie: cpu, ranks as threads; or cuda, a device a rank, over NCCL")
       ->check(CLI::IsMember({"cpu", "cuda"}))
       ->capture_default_str();
   command->add_option("--events", options->events, "Folder for event files; none are made without");

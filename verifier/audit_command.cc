@@ -39,7 +39,7 @@ constexpr char kFooter[] =
     "not\n"
     "computed again), as `reference evaluate --output` leaves it, or one of its event files.\n\n"
     "Examples\n"
-    "  verify audit reports/806/evidence-of-a-run --data build/data/smoke\n"
+    "  verify audit run/ --data build/data/smoke\n"
     "  verify audit out/ --data shards/ --recipe submissions/796/recipe.json --profile official\n\n"
     "Exit codes\n"
     "  0 every invariant of the files is kept   1 one is broken   2 the scores could not be\n"

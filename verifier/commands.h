@@ -5,7 +5,8 @@
 
 namespace verifier {
 
-// `verify facts FOLDER`: what was read of a submission, as JSON.
+// `verify facts FOLDER`, `verify facts --repo GITDIR --pr N`: what was read of a submission, as
+// JSON.
 int facts_command(int argc, char** argv);
 
 // `verify explain [WORD]`: what a check, a reason or a code means, and the rules behind it.

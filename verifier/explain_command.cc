@@ -3,6 +3,7 @@
 #include <string>
 
 #include "verifier/base/escape.h"
+#include "verifier/base/text.h"
 #include "verifier/commands.h"
 #include "verifier/report/explain.h"
 #include "verifier/report/glossary.h"

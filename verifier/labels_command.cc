@@ -19,11 +19,6 @@ namespace {
 
 constexpr std::uint64_t kLargestLabelsBytes = 64ULL << 20U;
 
-int refuse(const Failure& failure) {
-  fmt::print(stderr, "verify: {}\n", escape_for_terminal(failure.message));
-  return reference::exit_code(failure.kind);
-}
-
 // Heads are visited by several threads; each writes its own under the lock.
 class LabelledHeads {
  public:
@@ -66,6 +61,16 @@ std::string percent(const nlohmann::json& ratio) {
   return ratio.is_null() ? "-" : fmt::format("{:.3f}", ratio.get<double>());
 }
 
+std::string notes_text(const nlohmann::json& notes, std::string_view kind) {
+  std::string text;
+  for (const auto& each : notes) {
+    text += fmt::format("{}: pr {} {}: {}\n", kind, each.at("pr").get<std::uint64_t>(),
+                        each.at("class").get<std::string>(),
+                        escape_for_terminal(each.at("reason").get<std::string>()));
+  }
+  return text;
+}
+
 std::string table_text(const nlohmann::json& table) {
   std::string text = fmt::format("{:<20} {:>8} {:>5} {:>5} {:>9} {:>9} {:>6}\n", "class",
                                  "labelled", "found", "false", "contested", "precision", "recall");
@@ -76,11 +81,8 @@ std::string table_text(const nlohmann::json& table) {
                     row.at("false").get<std::uint64_t>(), row.at("contested").get<std::uint64_t>(),
                     percent(row.at("precision")), percent(row.at("recall")));
   }
-  for (const auto& each : table.at("excluded")) {
-    text += fmt::format("not counted: pr {} {}: {}\n", each.at("pr").get<std::uint64_t>(),
-                        each.at("class").get<std::string>(),
-                        escape_for_terminal(each.at("reason").get<std::string>()));
-  }
+  text += notes_text(table.at("mistakes"), "mistake");
+  text += notes_text(table.at("excluded"), "not counted");
   return text;
 }
 
@@ -101,14 +103,14 @@ std::vector<std::uint64_t> numbers_of(const std::vector<Label>& labels) {
 
 }  // namespace
 
-int labels_command(const VerifyOptions& options, const Courthouse& court) {
+Result<int> labels_command(const VerifyOptions& options, const Courthouse& court) {
   const Result<Law> law = read_law(court.root / "rules");
   if (!law.ok()) {
-    return refuse(law.failure());
+    return law.failure();
   }
   const auto labels = read_labels(options.labels);
   if (!labels.ok()) {
-    return refuse(labels.failure());
+    return labels.failure();
   }
   LabelledHeads heads(law.value(), {options.track, options.date, today_of(court.started_seconds)});
   const auto count = visit_population(
@@ -117,7 +119,7 @@ int labels_command(const VerifyOptions& options, const Courthouse& court) {
       [&](std::uint64_t number, const std::string& what) { heads.broke(number, what); },
       court.progress);
   if (!count.ok()) {
-    return refuse(count.failure());
+    return count.failure();
   }
   const nlohmann::json table = label_table_json(label_table(labels.value(), heads.heads()));
   fmt::print("{}", options.format == Format::json ? reference::canonical_json(table) + "\n"

@@ -9,7 +9,7 @@
 namespace verifier {
 
 // Prints the table, as text or with --format json as one object. The exit code: 0 when every head
-// was judged, 70 when one broke the verifier.
-int labels_command(const VerifyOptions& options, const Courthouse& court);
+// was judged, 70 when one broke the verifier; or why none could be.
+Result<int> labels_command(const VerifyOptions& options, const Courthouse& court);
 
 }  // namespace verifier

@@ -37,32 +37,32 @@ std::string shown(const SignedReport& report, const VerifyOptions& options) {
              : text;
 }
 
-int show(const SignedReport& report, const VerifyOptions& options) {
+Result<int> show(const SignedReport& report, const VerifyOptions& options) {
   const std::string text = shown(report, options);
   if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
-    return refuse({ErrorKind::transient, "output", "standard output could not be written"});
+    return Failure{ErrorKind::transient, "output", "standard output could not be written"};
   }
   return exit_code(verdict_of(report.statement));
 }
 
 // The path of a submission, whole: what a newcomer reads first.
-int verify(const VerifyOptions& options, const Courthouse& court) {
+Result<int> verify(const VerifyOptions& options, const Courthouse& court) {
   const Result<Case> matter = read_case(court, options);
   if (!matter.ok()) {
-    return refuse(matter.failure());
+    return matter.failure();
   }
   const Result<Evidence> evidence = gather_evidence(court, matter.value(), options);
   if (!evidence.ok()) {
-    return refuse(evidence.failure());
+    return evidence.failure();
   }
   const std::vector<Finding> findings = judge_case(matter.value(), evidence.value());
   const auto statement = write_statement(court, matter.value(), evidence.value(), findings);
   if (!statement.ok()) {
-    return refuse(statement.failure());
+    return statement.failure();
   }
   const auto report = sign_statement(court, matter.value(), options, statement.value());
   if (!report.ok()) {
-    return refuse(report.failure());
+    return report.failure();
   }
   return show(report.value(), options);
 }
@@ -107,11 +107,12 @@ int run(int argc, char** argv) {
   }
   const Courthouse court =
       open_courthouse(std::time(nullptr), progress_on_standard_error(command.options->quiet));
-  if (!command.options->labels.empty()) {
-    return labels_command(*command.options, court);
-  }
-  return command.options->all ? population_command(*command.options, court)
-                              : verify(*command.options, court);
+  // The exit code of what was done, or why it could not be.
+  const Result<int> code = !command.options->labels.empty()
+                               ? labels_command(*command.options, court)
+                           : command.options->all ? population_command(*command.options, court)
+                                                  : verify(*command.options, court);
+  return code.ok() ? code.value() : refuse(code.failure());
 }
 
 }  // namespace
@@ -124,8 +125,7 @@ int main(int argc, char** argv) {
   try {
     return verifier::run(argc, argv);
   } catch (const reference::Error& error) {
-    fmt::print(stderr, "verify: {}\n", verifier::escape_for_terminal(error.what()));
-    return reference::exit_code(error.kind());
+    return verifier::refuse({error.kind(), "", error.what()});
   } catch (const std::exception& error) {
     fmt::print(stderr, "verify: a bug of ours: {}\n", verifier::escape_for_terminal(error.what()));
     return reference::exit_code(reference::ErrorKind::internal);

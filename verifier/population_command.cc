@@ -25,11 +25,6 @@ using nlohmann::json;
 constexpr std::uint64_t kLargestLineBytes = 1ULL << 20U;
 constexpr char kLineFile[] = "case.json";
 
-int refuse(const Failure& failure) {
-  fmt::print(stderr, "verify: {}\n", escape_for_terminal(failure.message));
-  return reference::exit_code(failure.kind);
-}
-
 // What the visits of all threads share; the lines of the index alone are written by several.
 class Population {
  public:
@@ -170,14 +165,14 @@ Result<PopulationPlan> plan_of(const VerifyOptions& options) {
 
 }  // namespace
 
-int population_command(const VerifyOptions& options, const Courthouse& court) {
+Result<int> population_command(const VerifyOptions& options, const Courthouse& court) {
   const Result<Law> law = read_law(court.root / "rules");
   if (!law.ok()) {
-    return refuse(law.failure());
+    return law.failure();
   }
   const Result<PopulationPlan> plan = plan_of(options);
   if (!plan.ok()) {
-    return refuse(plan.failure());
+    return plan.failure();
   }
   reference::make_folder(options.output);
   Population population(options, court, law.value());
@@ -187,7 +182,7 @@ int population_command(const VerifyOptions& options, const Courthouse& court) {
       [&](std::uint64_t number, const std::string& what) { population.broke(number, what); },
       court.progress);
   if (!count.ok()) {
-    return refuse(count.failure());
+    return count.failure();
   }
   const fs::path index = options.output / "index.json";
   reference::write_file(index, population.index());

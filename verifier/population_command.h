@@ -9,7 +9,8 @@
 
 namespace verifier {
 
-// The exit code: 0 when every pull request was judged, 70 when one broke the verifier.
-int population_command(const VerifyOptions& options, const Courthouse& court);
+// The exit code: 0 when every pull request was judged, 70 when one broke the verifier; or why
+// none could be.
+Result<int> population_command(const VerifyOptions& options, const Courthouse& court);
 
 }  // namespace verifier

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "verifier/base/text.h"
 #include "verifier/commands.h"
 #include "verifier/report/self_test.h"
 
@@ -22,20 +23,12 @@ constexpr char kFooter[] =
     "Exit codes\n"
     "  0 every cheat is caught and no honest run raised an alarm   1 otherwise   64 wrong usage\n";
 
-std::string joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) {
-    text += (text.empty() ? "" : " ") + word;
-  }
-  return text;
-}
-
 void show(const SelfTest& self_test) {
   fmt::print("{:<8} {:<32} {:<14} {:<20} {}\n", "kind", "cheat", "must catch", "caught by",
              "what it does");
   for (const PlantedCheat& cheat : self_test.cheats) {
-    fmt::print("{:<8} {:<32} {:<14} {:<20} {}\n", cheat.kind, cheat.name, joined(cheat.expected),
-               joined(cheat.caught_by), cheat.what);
+    fmt::print("{:<8} {:<32} {:<14} {:<20} {}\n", cheat.kind, cheat.name,
+               joined(cheat.expected, " "), joined(cheat.caught_by, " "), cheat.what);
   }
   fmt::print("\n{} cheats, {} caught as they must be; {} honest runs, {} false alarms\n",
              self_test.mutants, self_test.killed, self_test.honest, self_test.false_alarms);

@@ -23,7 +23,8 @@ bool has_vector_aes() {
 bool has_wide_aes() {
   static const bool has = [] {
     __builtin_cpu_init();
-    return __builtin_cpu_supports("avx512f") != 0 && has_vector_aes();
+    return __builtin_cpu_supports("avx512f") != 0 && __builtin_cpu_supports("avx512dq") != 0 &&
+           has_vector_aes();
   }();
   return has;
 }

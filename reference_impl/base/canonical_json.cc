@@ -6,6 +6,7 @@
 
 #include "reference_impl/base/error.h"
 #include "reference_impl/base/json_text.h"
+#include "reference_impl/base/utf8.h"
 
 #include <nlohmann/json.hpp>
 
@@ -16,48 +17,14 @@ using nlohmann::json;
 
 constexpr std::int64_t kLargestInteger = 9007199254740991;  // 2^53 - 1, the I-JSON bound
 
-[[noreturn]] void refuse_utf8() {
-  throw Error(ErrorKind::internal, "canonical JSON: invalid UTF-8");
-}
-
-// How many bytes follow a lead byte; throws on one that leads nothing.
-std::size_t continuation_bytes(unsigned char lead) {
-  if (lead < 0x80) {
-    return 0;
-  }
-  if (lead >= 0xC2 && lead < 0xE0) {
-    return 1;
-  }
-  if (lead >= 0xE0 && lead < 0xF0) {
-    return 2;
-  }
-  if (lead >= 0xF0 && lead < 0xF5) {
-    return 3;
-  }
-  refuse_utf8();
-}
-
 // The next code point of valid UTF-8; throws on anything else.
 char32_t next_code_point(std::string_view text, std::size_t& at) {
-  const auto lead = static_cast<unsigned char>(text[at]);
-  const std::size_t extra = continuation_bytes(lead);
-  if (at + extra >= text.size()) {
-    refuse_utf8();
+  const Utf8Point point = utf8_at(text, at);
+  if (point.size == 0) {
+    throw Error(ErrorKind::internal, "canonical JSON: invalid UTF-8");
   }
-  char32_t point = extra == 0 ? lead : lead & (0x3FU >> extra);
-  for (std::size_t i = 1; i <= extra; ++i) {
-    const auto next = static_cast<unsigned char>(text[at + i]);
-    if ((next & 0xC0U) != 0x80U) {
-      refuse_utf8();
-    }
-    point = (point << 6U) | (next & 0x3FU);
-  }
-  const bool overlong = (extra == 2 && point < 0x800) || (extra == 3 && point < 0x10000);
-  if (overlong || point > 0x10FFFF || (point >= 0xD800 && point <= 0xDFFF)) {
-    refuse_utf8();
-  }
-  at += extra + 1;
-  return point;
+  at += point.size;
+  return point.value;
 }
 
 // UTF-16 code units: the order JCS sorts members in differs from that of UTF-8 bytes above U+FFFF.

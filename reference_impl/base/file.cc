@@ -38,20 +38,6 @@ class Descriptor {
   throw Error(ErrorKind::bad_input, path.string() + ": " + what);
 }
 
-bool write_all(int fd, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t n = ::write(fd, bytes.data(), bytes.size());
-    if (n < 0 && errno == EINTR) {
-      continue;
-    }
-    if (n <= 0) {
-      return false;
-    }
-    bytes.remove_prefix(static_cast<std::size_t>(n));
-  }
-  return true;
-}
-
 }  // namespace
 
 std::string read_file(const std::filesystem::path& path, std::uint64_t cap_bytes) {
@@ -82,6 +68,20 @@ std::string read_file(const std::filesystem::path& path, std::uint64_t cap_bytes
     at += static_cast<std::size_t>(n);
   }
   return bytes;
+}
+
+bool write_all(int fd, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t n = ::write(fd, bytes.data(), bytes.size());
+    if (n < 0 && errno == EINTR) {
+      continue;
+    }
+    if (n <= 0) {
+      return false;
+    }
+    bytes.remove_prefix(static_cast<std::size_t>(n));
+  }
+  return true;
 }
 
 void write_file(const std::filesystem::path& path, std::string_view bytes) {

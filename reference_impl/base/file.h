@@ -20,6 +20,9 @@ std::string read_file(const std::filesystem::path& path, std::uint64_t cap_bytes
 // read-only), with the path; nothing is left behind then.
 void write_file(const std::filesystem::path& path, std::string_view bytes);
 
+// Writes all the bytes to an open descriptor; false, with errno set, where the disk refuses.
+bool write_all(int fd, std::string_view bytes);
+
 // Creates a folder and its parents; Error{transient} when the disk refuses.
 void make_folder(const std::filesystem::path& path);
 

@@ -82,6 +82,18 @@ const nlohmann::json& JsonFields::array(const std::string& name) {
   return found;
 }
 
+std::vector<std::string> JsonFields::texts(const std::string& name) {
+  std::vector<std::string> texts;
+  for (const nlohmann::json& item : array(name)) {
+    if (!item.is_string()) {
+      refuse(name + "/" + std::to_string(texts.size()),
+             "found " + shown(item) + ", expected a string");
+    }
+    texts.push_back(item.get<std::string>());
+  }
+  return texts;
+}
+
 void JsonFields::finish() const {
   for (const auto& item : object_->items()) {
     if (asked_.count(item.key()) == 0) {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <set>
 #include <string>
+#include <vector>
 
 #include <nlohmann/json_fwd.hpp>
 
@@ -31,6 +32,8 @@ class JsonFields {
   double number(const std::string& name);
   // A field that must be an array.
   const nlohmann::json& array(const std::string& name);
+  // The same of strings.
+  std::vector<std::string> texts(const std::string& name);
 
   // Call last: throws for the first field that nobody asked for.
   void finish() const;

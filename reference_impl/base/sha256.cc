@@ -21,13 +21,28 @@ const EVP_MD* fetched_sha256() {
   return digest;
 }
 
+// Begins a digest; a context that is used again keeps what it has.
+void start(EVP_MD_CTX* context) {
+  if (context == nullptr || fetched_sha256() == nullptr ||
+      EVP_DigestInit_ex(context, fetched_sha256(), nullptr) != 1) {
+    require(false, "SHA-256 could not be started");
+  }
+}
+
+Digest256 finish_digest(EVP_MD_CTX* context) {
+  Digest256 digest{};
+  unsigned int size = 0;
+  if (EVP_DigestFinal_ex(context, digest.data(), &size) != 1 || size != digest.size()) {
+    require(false, "SHA-256 could not be finished");
+  }
+  return digest;
+}
+
 }  // namespace
 
 Sha256::Sha256() : context_(std::make_unique<Context>()) {
   context_->evp = EVP_MD_CTX_new();
-  require(context_->evp != nullptr && fetched_sha256() != nullptr &&
-              EVP_DigestInit_ex(context_->evp, fetched_sha256(), nullptr) == 1,
-          "SHA-256 could not be started");
+  start(context_->evp);
 }
 
 Sha256::~Sha256() = default;
@@ -44,16 +59,21 @@ Sha256& Sha256::update(std::string_view text) {
 }
 
 Digest256 Sha256::finish() {
-  Digest256 digest{};
-  unsigned int size = 0;
-  require(EVP_DigestFinal_ex(context_->evp, digest.data(), &size) == 1 && size == digest.size(),
-          "SHA-256 could not be finished");
-  return digest;
+  return finish_digest(context_->evp);
 }
 
+// Short texts are hashed by the million: making a context costs more than hashing one.
 Digest256 sha256(std::span<const std::uint8_t> bytes) {
-  return Sha256().update(bytes).finish();
+  struct Reused {
+    EVP_MD_CTX* evp = EVP_MD_CTX_new();
+    ~Reused() { EVP_MD_CTX_free(evp); }
+  };
+  static thread_local const Reused context;
+  start(context.evp);
+  require(EVP_DigestUpdate(context.evp, bytes.data(), bytes.size()) == 1, "SHA-256 failed");
+  return finish_digest(context.evp);
 }
+
 Digest256 sha256(std::string_view text) {
   return sha256(as_bytes(text));
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include <numeric>
 
 #include "reference_impl/base/error.h"
 
@@ -16,7 +17,7 @@ static_assert(std::endian::native == std::endian::little,
 constexpr std::uint32_t kMsh1 = 0x3148534D;  // the text MSH1 as a word
 constexpr std::uint32_t kMsh2 = 0x3248534D;
 constexpr std::size_t kBatch = 256;
-constexpr std::size_t kMixedBatch = 1024;  // three such arrays stay in the first-level cache
+constexpr std::size_t kListed = 2048;  // buckets of a table that are listed at once
 constexpr std::size_t kStreamBlock = 64;
 
 std::uint64_t word64(const std::uint8_t* bytes) {
@@ -80,7 +81,10 @@ DigestKey test_digest_key() {
 }
 
 DigestElements::DigestElements(const DigestKey& key)
-    : low_(std::span(key).first<16>()), high_(std::span(key).last<16>()), stream_(key) {}
+    : low_(std::span(key).first<16>()),
+      high_(std::span(key).last<16>()),
+      keys_{.low = expand_aes128_key(key.data()), .high = expand_aes128_key(key.data() + 16)},
+      stream_(key) {}
 
 void DigestElements::add_msh2(std::uint32_t table, std::span<const std::uint32_t> buckets,
                               std::span<const std::uint32_t> counts, StateDigest& digest) const {
@@ -107,6 +111,10 @@ void DigestElements::add_msh2(std::uint32_t table, std::span<const std::uint32_t
 
 void DigestElements::add_msh2(std::uint32_t table, std::span<const std::uint32_t> buckets,
                               StateDigest& digest) const {
+  if (has_wide_aes()) {
+    add_elements_wide(keys_, table, buckets, digest.lanes);
+    return;
+  }
   static constexpr auto kOnes = [] {
     std::array<std::uint32_t, kBatch> ones{};
     ones.fill(1);
@@ -118,26 +126,26 @@ void DigestElements::add_msh2(std::uint32_t table, std::span<const std::uint32_t
   }
 }
 
-void DigestElements::add_msh2(std::span<const TableBucket> counters, StateDigest& digest) const {
-  std::array<CipherBlock, kMixedBatch> plain;
-  std::array<CipherBlock, kMixedBatch> low;
-  std::array<CipherBlock, kMixedBatch> high;
-  for (std::size_t at = 0; at < counters.size(); at += kMixedBatch) {
-    const std::size_t n = std::min(kMixedBatch, counters.size() - at);
-    for (std::size_t i = 0; i < n; ++i) {
-      plain[i] = msh2_block(counters[at + i].table, counters[at + i].bucket);
-    }
-    low_.encrypt(std::span(plain).first(n), std::span(low).first(n));
-    high_.encrypt(std::span(plain).first(n), std::span(high).first(n));
-    StateDigest sum;
-    for (std::size_t i = 0; i < n; ++i) {
-      sum.lanes[0] += word64(low[i].data());
-      sum.lanes[1] += word64(low[i].data() + 8);
-      sum.lanes[2] += word64(high[i].data());
-      sum.lanes[3] += word64(high[i].data() + 8);
-    }
-    digest += sum;
+std::uint64_t DigestElements::add_msh2_table(std::uint32_t table, std::uint32_t first_bucket,
+                                             std::span<const std::uint32_t> counts,
+                                             StateDigest& digest) const {
+  if (has_wide_aes()) {
+    return add_counts_wide(keys_, table, first_bucket, counts, digest.lanes);
   }
+  std::array<std::uint32_t, kListed> buckets;
+  std::array<std::uint32_t, kListed> listed;
+  for (std::size_t start = 0; start < counts.size(); start += kListed) {
+    const std::size_t end = std::min(start + kListed, counts.size());
+    std::size_t kept = 0;
+    // Written always and kept where occupied: counts follow no pattern that a branch could learn.
+    for (std::size_t i = start; i < end; ++i) {
+      buckets[kept] = static_cast<std::uint32_t>(first_bucket + i);
+      listed[kept] = counts[i];
+      kept += counts[i] != 0 ? 1 : 0;
+    }
+    add_msh2(table, std::span(buckets).first(kept), std::span(listed).first(kept), digest);
+  }
+  return std::accumulate(counts.begin(), counts.end(), std::uint64_t{0});
 }
 
 void DigestElements::add_msh1(std::uint32_t table, std::span<const std::uint32_t> buckets,

@@ -11,6 +11,7 @@
 #include <string>
 
 #include "reference_impl/base/block_cipher.h"
+#include "reference_impl/base/element_sum.h"
 
 namespace reference {
 
@@ -29,12 +30,6 @@ struct StateDigest {
 // Four 16-digit hexadecimal lanes, lane 0 first, without separators.
 std::string lanes_text(const StateDigest& digest);
 
-// One counter of one table.
-struct TableBucket {
-  std::uint32_t table = 0;
-  std::uint32_t bucket = 0;
-};
-
 // Elements of (table, bucket) pairs under one key. Table id: 2*order for context counts, 2*order+1
 // for full counts.
 class DigestElements {
@@ -47,9 +42,10 @@ class DigestElements {
   // Adds the MSH2 element of (table, bucket[i]) once each.
   void add_msh2(std::uint32_t table, std::span<const std::uint32_t> buckets,
                 StateDigest& digest) const;
-  // Adds the MSH2 element of each counter once, whatever tables they belong to: the cipher is
-  // called for many at a time.
-  void add_msh2(std::span<const TableBucket> counters, StateDigest& digest) const;
+  // Adds the MSH2 elements of a whole table, or of a part that begins at a bucket: counts[i] times
+  // that of (table, first_bucket + i). Returns the sum of the counts.
+  std::uint64_t add_msh2_table(std::uint32_t table, std::uint32_t first_bucket,
+                               std::span<const std::uint32_t> counts, StateDigest& digest) const;
   // Adds count[i] times the MSH1 element of (table, bucket[i]) to `digest`.
   void add_msh1(std::uint32_t table, std::span<const std::uint32_t> buckets,
                 std::span<const std::uint32_t> counts, StateDigest& digest) const;
@@ -57,6 +53,7 @@ class DigestElements {
  private:
   Aes128Blocks low_;
   Aes128Blocks high_;
+  ElementKeys keys_;
   ChaCha20Blocks stream_;
 };
 

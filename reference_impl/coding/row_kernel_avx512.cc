@@ -9,20 +9,11 @@ bool is_usable() {
          __builtin_cpu_supports("avx512vl") != 0;
 }
 
-void scan(const double* scores, std::size_t blocks, RowScan& scan, double* peaks) {
-  scan_body(scores, blocks, scan, peaks);
-}
-
-void quantize(const double* scores, std::size_t blocks, double scale, std::uint32_t* counts,
-              std::uint32_t* block_sums) {
-  quantize_body(scores, blocks, scale, counts, block_sums);
-}
-
 }  // namespace
 
 const RowKernel& avx512_row_kernel() {
   static const RowKernel kernel = {
-      .name = "avx512", .usable = is_usable, .scan = scan, .quantize = quantize};
+      .name = "avx512", .usable = is_usable, .scan = scan_blocks, .quantize = quantize_blocks};
   return kernel;
 }
 

@@ -34,7 +34,7 @@ inline double largest_of(const Doubles& v) {
   return two[0] > two[1] ? two[0] : two[1];
 }
 
-inline void scan_body(const double* scores, std::size_t blocks, RowScan& scan, double* peaks) {
+inline void scan_blocks(const double* scores, std::size_t blocks, RowScan& scan, double* peaks) {
   constexpr std::size_t kSums = kRowLanes / kVector;
   Doubles sums[kSums] = {};
   Doubles least = {};
@@ -55,8 +55,8 @@ inline void scan_body(const double* scores, std::size_t blocks, RowScan& scan, d
 
 // floor(x) + 1 for 0 <= x < 2^32 - 1: adding 2^52 rounds to an integer and leaves it in the low
 // bits, in operations that every vector unit has.
-inline void quantize_body(const double* scores, std::size_t blocks, double scale,
-                          std::uint32_t* counts, std::uint32_t* block_sums) {
+inline void quantize_blocks(const double* scores, std::size_t blocks, double scale,
+                            std::uint32_t* counts, std::uint32_t* block_sums) {
   constexpr double kShift = 4503599627370496.0;
   for (std::size_t b = 0; b < blocks; ++b) {
     Counts sum = {};

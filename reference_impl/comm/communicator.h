@@ -43,6 +43,11 @@ std::unique_ptr<Communicator> single_communicator();
 // exception (lowest rank) is thrown again here.
 void run_rank_threads(std::uint32_t world_size, const std::function<void(Communicator&)>& body);
 
+// The same with every rank on the CUDA device of its number, talking over NCCL. Throws
+// Error{resource_absent} where this build has no NCCL or the machine shows fewer devices than
+// ranks.
+void run_rank_devices(std::uint32_t world_size, const std::function<void(Communicator&)>& body);
+
 // What NCCL needs to find the other ranks; made by rank 0, handed to the others by the launcher.
 using NcclId = std::array<std::uint8_t, 128>;
 NcclId make_nccl_id();  // throws as nccl_communicator does

@@ -42,6 +42,7 @@ class DeviceBuffer {
     if (bytes > bytes_) {
       check(cudaFree(data_), "cudaFree");
       data_ = nullptr;
+      bytes_ = 0;
       check(cudaMalloc(&data_, bytes), "cudaMalloc");
       bytes_ = bytes;
     }
@@ -129,7 +130,59 @@ class NcclCommunicator : public Communicator {
   DeviceBuffer receive_;
 };
 
+// NCCL between threads of one process. Ranks meet as threads before each collective, so that a rank
+// whose neighbour has failed is told instead of waiting on its device for ever.
+class DeviceThreadCommunicator : public Communicator {
+ public:
+  DeviceThreadCommunicator(Communicator& threads, const NcclId& id)
+      : threads_(threads), nccl_(id, threads.rank(), threads.size()) {}
+
+  std::uint32_t rank() const override { return nccl_.rank(); }
+  std::uint32_t size() const override { return nccl_.size(); }
+  std::vector<std::uint8_t> all_gather(std::span<const std::uint8_t> mine) override {
+    threads_.barrier();
+    return nccl_.all_gather(mine);
+  }
+  void all_reduce_sum(std::span<double> values) override {
+    threads_.barrier();
+    nccl_.all_reduce_sum(values);
+  }
+  void all_reduce_sum(std::span<std::uint64_t> values) override {
+    threads_.barrier();
+    nccl_.all_reduce_sum(values);
+  }
+  void barrier() override {
+    threads_.barrier();
+    nccl_.barrier();
+  }
+
+ private:
+  Communicator& threads_;
+  NcclCommunicator nccl_;
+};
+
 }  // namespace
+
+void run_rank_devices(std::uint32_t world_size, const std::function<void(Communicator&)>& body) {
+  int found = 0;
+  if (cudaGetDeviceCount(&found) != cudaSuccess) {
+    found = 0;
+  }
+  if (static_cast<std::uint32_t>(found) < world_size) {
+    throw Error(ErrorKind::resource_absent,
+                "this machine shows " + std::to_string(found) + " CUDA devices, expected " +
+                    std::to_string(world_size) +
+                    ", one a rank: ask for fewer ranks, or run them as threads (--device cpu), "
+                    "which gives the same counts");
+  }
+  const NcclId id = make_nccl_id();
+  run_rank_threads(world_size, [&](Communicator& threads) {
+    check(cudaSetDevice(static_cast<int>(threads.rank())), "cudaSetDevice");
+    threads.barrier();
+    DeviceThreadCommunicator communicator(threads, id);
+    body(communicator);
+  });
+}
 
 NcclId make_nccl_id() {
   ncclUniqueId unique;

@@ -146,6 +146,7 @@ void run_rank_threads(std::uint32_t world_size, const std::function<void(Communi
   Meeting meeting(world_size);
   std::vector<std::exception_ptr> errors(world_size);
   std::vector<std::thread> threads;
+  threads.reserve(world_size);
   for (std::uint32_t rank = 0; rank < world_size; ++rank) {
     threads.emplace_back([&, rank] { errors[rank] = run_rank(meeting, rank, body); });
   }

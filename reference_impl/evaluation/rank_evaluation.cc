@@ -46,7 +46,9 @@ class RankPass {
     if (options.rank_states) {
       result.start_state = fingerprint(*cache_, options.audit_key);
     }
+    outcome_.start = cache_->state();
     score_windows();
+    outcome_.end = cache_->state();
     if (options.rank_states) {
       result.end_state = fingerprint(*cache_, options.audit_key);
     }

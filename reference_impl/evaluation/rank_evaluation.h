@@ -22,6 +22,8 @@ struct RunInput {
 
 struct RankOutcome {
   RankResult result;
+  CacheState start;  // before the first window
+  CacheState end;
   ScoreSums once;
   double rescore_nats = 0;
   double float32_nats = 0;

@@ -9,23 +9,15 @@
 #include <span>
 #include <vector>
 
+#include "reference_impl/evaluation/event_log.h"
 #include "reference_impl/evaluation/score_first.h"
 #include "reference_impl/record/event.h"
-#include "reference_impl/record/event_file.h"
-#include "reference_impl/record/neural_file.h"
 
 namespace reference {
 
 // After how many segments of a rank a checkpoint stands: 0 is before the first (after PREFILL).
 std::set<std::uint64_t> checkpoint_places(const Geometry& geometry, WindowRange windows,
                                           bool prefilled);
-
-// The bytes a score digest is taken over, and the coded bits, of one segment.
-struct SegmentSummary {
-  Digest256 score_digest{};
-  std::uint64_t coded_bits = 0;
-};
-SegmentSummary summarize_segment(std::span<const PositionScore> scores);
 
 class RankEvents {
  public:
@@ -41,7 +33,7 @@ class RankEvents {
   // Writes CLOSE and gives the files their names.
   NamedFile close();
 
-  const std::vector<Digest256>& leaves() const { return writer_.leaves(); }
+  const std::vector<Digest256>& leaves() const { return log_.leaves(); }
 
  private:
   void append(const Event& event);
@@ -49,12 +41,10 @@ class RankEvents {
 
   const NgramCache& cache_;
   const ScoreFirstOptions& options_;
-  EventFileWriter writer_;
-  NeuralFileWriter neural_;
+  EventLog log_;
   std::set<std::uint64_t> checkpoints_;
   std::optional<StateFingerprint> state_;  // of the tables as they are now
   std::uint64_t segments_done_ = 0;
-  CloseEvent totals_;
 };
 
 }  // namespace reference

@@ -3,9 +3,11 @@
 
 #include <algorithm>
 #include <condition_variable>
+#include <cstring>
 #include <mutex>
 #include <numbers>
 #include <thread>
+#include <type_traits>
 
 #include "reference_impl/base/error.h"
 #include "reference_impl/comm/communicator.h"
@@ -60,18 +62,44 @@ class Turn {
   bool done_ = false;
 };
 
+// What a rank tells the others of its cache.
+struct RankStates {
+  CacheState start;
+  CacheState end;
+};
+
+// Whether this rank begins in the state the rank before ended in. All ranks ask together.
+bool begins_where_the_last_ended(Communicator& communicator, const RankOutcome& outcome) {
+  static_assert(std::is_trivially_copyable_v<RankStates>, "states are sent as they lie");
+  const RankStates mine{.start = outcome.start, .end = outcome.end};
+  const std::vector<std::uint8_t> all =
+      communicator.all_gather({reinterpret_cast<const std::uint8_t*>(&mine), sizeof mine});
+  const bool no_windows = outcome.result.windows.first == outcome.result.windows.end;
+  if (communicator.rank() == 0 || no_windows) {
+    return true;
+  }
+  RankStates before;
+  std::memcpy(&before, all.data() + (communicator.rank() - 1) * sizeof before, sizeof before);
+  return before.end.digest == mine.start.digest && before.end.increments == mine.start.increments;
+}
+
 std::vector<RankOutcome> evaluate_ranks(const RunInput& input) {
   const ScoreFirstOptions& options = input.options;
-  const std::uint32_t at_once = options.ranks_at_once != 0
+  const std::uint32_t at_once = options.rank_devices ? options.world_size
+                                : options.ranks_at_once != 0
                                     ? options.ranks_at_once
                                     : std::max(1U, std::thread::hardware_concurrency());
   Turns turns(at_once);
   std::vector<RankOutcome> outcomes(options.world_size);
-  run_rank_threads(options.world_size, [&](Communicator& communicator) {
+  const auto run_ranks = options.rank_devices ? run_rank_devices : run_rank_threads;
+  run_ranks(options.world_size, [&](Communicator& communicator) {
     const std::uint32_t rank = communicator.rank();
-    Turn turn(turns, rank);
-    outcomes[rank] = evaluate_rank(input, rank);
-    turn.done();
+    {
+      Turn turn(turns, rank);
+      outcomes[rank] = evaluate_rank(input, rank);
+      turn.done();
+    }
+    outcomes[rank].result.continues = begins_where_the_last_ended(communicator, outcomes[rank]);
   });
   return outcomes;
 }
@@ -171,6 +199,12 @@ ScoreFirstResult evaluate_score_first(std::span<const std::uint16_t> tokens,
                                                       .geometry = geometry,
                                                       .token_digest = result.token_digest});
   merge(outcomes, options.events.has_value(), result);
+  for (const RankResult& rank : result.ranks) {
+    if (!rank.continues && options.progress) {
+      options.progress("rank " + std::to_string(rank.rank) +
+                       ": begins in another state than the rank before ended in");
+    }
+  }
   return result;
 }
 

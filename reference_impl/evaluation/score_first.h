@@ -78,7 +78,8 @@ struct ScoreFirstOptions {
   std::uint32_t batch_windows = 32;  // windows a network call
   std::uint32_t ranks_at_once = 0;   // bounds memory; 0: one for each core
   CacheDevice device = CacheDevice::cpu;
-  CacheFactory make_cache;  // empty: make_ngram_cache on `device`
+  bool rank_devices = false;  // each rank on the CUDA device of its number, talking over NCCL
+  CacheFactory make_cache;    // empty: make_ngram_cache on `device`
   DigestKey audit_key = test_digest_key();
   bool rank_states = false;            // fingerprint each rank's first and last state
   std::optional<EventOptions> events;  // absent: no events are made
@@ -101,6 +102,9 @@ struct RankResult {
   std::uint64_t first_scored = 0;  // 0 for a rank without windows
   std::uint64_t last_scored = 0;
   std::optional<std::uint64_t> prefill_end;
+  // D and N before its first window are those the rank before ended with (I6), as the ranks told
+  // each other; true for a rank without a rank before it or without windows.
+  bool continues = true;
   ScoreSums claimed;
   StateFingerprint start_state;  // with rank_states alone
   StateFingerprint end_state;

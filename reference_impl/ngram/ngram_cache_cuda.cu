@@ -305,7 +305,10 @@ class CudaNgramCache : public NgramCache {
     for (std::uint64_t first = 1; first <= last; first += kBulkStretch) {
       insert(tokens, first, std::min(last, first + kBulkStretch - 1));
     }
-    running_.read_again(*this);
+    running_.restart();
+    for (const std::uint32_t id : ids_) {
+      running_.add_tables(config_, {&id, 1}, table(id));
+    }
   }
 
   std::span<const std::uint32_t> table(std::uint32_t table_id) const override {

@@ -90,8 +90,19 @@ class FastNgramCache : public NgramCache {
               std::uint64_t last) override {
     require(first >= 1 && first <= last && last < tokens.size(), "an update out of range");
     const GramKeys keys(config_, tokens, first - 1, last);
-    tables_.insert(keys, first, last);
-    running_.add(config_, keys, first, last);
+    // The digest of a length is computed while the counts of it and of the next are on their way.
+    const bool fits = last - first < kStretch;
+    for (int length = tables_.shortest(); length <= tables_.longest(); ++length) {
+      if (fits && length == tables_.shortest()) {
+        tables_.fetch_length(keys, length);
+      }
+      if (fits && length < tables_.longest()) {
+        tables_.fetch_length(keys, length + 1);
+      }
+      running_.add_length(config_, keys, length, first, last);
+      tables_.insert_length(keys, length, first, last);
+    }
+    tables_.note_ends(keys, first, last);
   }
 
   void prefill(std::span<const std::uint16_t> tokens, std::uint64_t last) override {
@@ -99,7 +110,7 @@ class FastNgramCache : public NgramCache {
       require(last < tokens.size(), "a prefill out of range");
       count_in_bulk(config_, tables_, tokens, last, threads_);
       tables_.note_end(GramKeys(config_, tokens, last, last), 0, last, -1);
-      running_.read_again(*this);
+      read_state_again();
       return;
     }
     for (std::uint64_t first = 1; first <= last; first += kPrefillStretch) {
@@ -109,6 +120,26 @@ class FastNgramCache : public NgramCache {
 
  private:
   static constexpr std::size_t kStretch = 256;
+
+  // Takes the running state from the tables as they are, context tables without a copy of them.
+  void read_state_again() {
+    running_.restart();
+    for (int length = tables_.shortest(); length <= tables_.longest(); ++length) {
+      // Of order `length` the full table, of the order above the context table.
+      const auto full = static_cast<std::uint32_t>(2 * length + 1);
+      std::array<std::uint32_t, 2> both = {full, full + 1};
+      std::span<const std::uint32_t> ids = both;
+      ids = length == tables_.shortest() ? ids.last(1) : ids;
+      ids = length == tables_.longest() ? ids.first(1) : ids;
+      running_.add_tables(config_, ids, tables_.counts(length));
+      for (const SharedTables::Edge& edge : tables_.edges(length)) {
+        if (length != tables_.longest()) {
+          running_.correct(config_, full + 1, edge.key, edge.difference);
+        }
+      }
+    }
+  }
+
   using Contexts = std::array<ContextCount, kHighestOrder>;
 
   void sum_stretch(std::span<const std::uint16_t> tokens, std::uint64_t first,

@@ -2,47 +2,12 @@
 #include "reference_impl/ngram/running_state.h"
 
 #include <algorithm>
-#include <numeric>
-#include <vector>
 
 namespace reference {
 namespace {
 
-constexpr std::size_t kBucketsAtOnce = std::size_t{1} << 16U;
-
-// Buckets and counts of the occupied entries of a part of a table.
-struct Occupied {
-  std::vector<std::uint32_t> buckets;
-  std::vector<std::uint32_t> counts;
-};
-
-void list_occupied(std::span<const std::uint32_t> part, std::size_t first_bucket,
-                   Occupied& occupied) {
-  occupied.buckets.resize(part.size());
-  occupied.counts.resize(part.size());
-  std::size_t kept = 0;
-  // Written always and kept where occupied: counts follow no pattern that a branch could learn.
-  for (std::size_t i = 0; i < part.size(); ++i) {
-    occupied.buckets[kept] = static_cast<std::uint32_t>(first_bucket + i);
-    occupied.counts[kept] = part[i];
-    kept += part[i] != 0 ? 1 : 0;
-  }
-  occupied.buckets.resize(kept);
-  occupied.counts.resize(kept);
-}
-
-// Accounts for one table.
-void add_table(const DigestElements& elements, std::uint32_t id,
-               std::span<const std::uint32_t> table, CacheState& state) {
-  Occupied occupied;
-  for (std::size_t start = 0; start < table.size(); start += kBucketsAtOnce) {
-    list_occupied(table.subspan(start, std::min(kBucketsAtOnce, table.size() - start)), start,
-                  occupied);
-    elements.add_msh2(id, occupied.buckets, occupied.counts, state.digest);
-    state.increments =
-        std::accumulate(occupied.counts.begin(), occupied.counts.end(), state.increments);
-  }
-}
+// Counts that stay in the nearest caches between the readings of them.
+constexpr std::size_t kCountsAtOnce = std::size_t{1} << 13U;
 
 }  // namespace
 
@@ -55,16 +20,9 @@ bool RunningState::covers(const CacheConfig& config, std::uint32_t table_id) con
 void RunningState::add_once(const CacheConfig& config, std::uint32_t table_id,
                             std::span<const std::uint32_t> buckets) {
   if (covers(config, table_id)) {
-    for (const std::uint32_t bucket : buckets) {
-      waiting_.push_back({table_id, bucket});
-    }
+    elements_.add_msh2(table_id, buckets, state_.digest);
     state_.increments += buckets.size();
   }
-}
-
-void RunningState::flush() {
-  elements_.add_msh2(waiting_, state_.digest);
-  waiting_.clear();
 }
 
 void RunningState::add(const CacheConfig& config, const StretchKeys& keys) {
@@ -74,35 +32,49 @@ void RunningState::add(const CacheConfig& config, const StretchKeys& keys) {
     add_once(config, id + 1, order.fulls);
     id += 2;
   }
-  flush();
 }
 
-void RunningState::add(const CacheConfig& config, const GramKeys& keys, std::uint64_t first,
-                       std::uint64_t last) {
-  if (set_ == DigestSet::none) {
+// A gram is a context of the position after its end and a full n-gram of its end. Both count from
+// the first position that has one.
+void RunningState::add_length(const CacheConfig& config, const GramKeys& keys, int length,
+                              std::uint64_t first, std::uint64_t last) {
+  const auto m = static_cast<std::uint64_t>(length);
+  const auto id = static_cast<std::uint32_t>(2 * length + 1);
+  const std::span<const std::uint32_t> of_length = keys.of_length(length);
+  if (length >= config.lowest_order && last + 1 >= m) {
+    const std::uint64_t begin = std::max(first, m - 1) - first;
+    add_once(config, id, of_length.subspan(begin + 1, last - first + 1 - begin));
+  }
+  if (length < config.highest_order && last >= m) {
+    const std::uint64_t begin = std::max(first, m) - first;
+    add_once(config, id + 1, of_length.subspan(begin, last - first + 1 - begin));
+  }
+}
+
+void RunningState::add_tables(const CacheConfig& config, std::span<const std::uint32_t> table_ids,
+                              std::span<const std::uint32_t> counts) {
+  for (std::size_t at = 0; at < counts.size(); at += kCountsAtOnce) {
+    const auto part = counts.subspan(at, std::min(kCountsAtOnce, counts.size() - at));
+    for (const std::uint32_t id : table_ids) {
+      if (covers(config, id)) {
+        state_.increments +=
+            elements_.add_msh2_table(id, static_cast<std::uint32_t>(at), part, state_.digest);
+      }
+    }
+  }
+}
+
+void RunningState::correct(const CacheConfig& config, std::uint32_t table_id, std::uint32_t bucket,
+                           std::int32_t difference) {
+  if (!covers(config, table_id)) {
     return;
   }
-  for (int order = config.lowest_order; order <= config.highest_order; ++order) {
-    const auto width = static_cast<std::uint64_t>(order - 1);
-    if (last < width) {
-      break;
-    }
-    const std::uint64_t begin = std::max(first, width) - first;
-    const std::size_t count = last - first + 1 - begin;
-    const auto id = static_cast<std::uint32_t>(2 * order);
-    add_once(config, id, keys.of_length(order - 1).subspan(begin, count));
-    add_once(config, id + 1, keys.of_length(order).subspan(begin + 1, count));
-  }
-  flush();
-}
-
-void RunningState::read_again(const NgramCache& cache) {
-  state_ = {};
-  for (const std::uint32_t id : table_ids(cache.config())) {
-    if (covers(cache.config(), id)) {
-      add_table(elements_, id, cache.table(id), state_);
-    }
-  }
+  // Sums are modulo 2^64: to take away is to add the complement.
+  const auto count = static_cast<std::uint64_t>(std::int64_t{difference});
+  StateDigest element;
+  elements_.add_msh2(table_id, {&bucket, 1}, element);
+  state_.digest.add(element, count);
+  state_.increments += count;
 }
 
 }  // namespace reference

@@ -4,7 +4,8 @@
 // shows at the next checkpoint.
 #pragma once
 
-#include <vector>
+#include <cstdint>
+#include <span>
 
 #include "reference_impl/base/state_digest.h"
 #include "reference_impl/ngram/gram_keys.h"
@@ -19,24 +20,31 @@ class RunningState {
 
   // Accounts for one insertion of every key of a stretch.
   void add(const CacheConfig& config, const StretchKeys& keys);
-  // The same for the positions first..last, from the keys of the grams that end at first-1..last.
-  void add(const CacheConfig& config, const GramKeys& keys, std::uint64_t first,
-           std::uint64_t last);
-  // Takes the state of the tables as they are in place of what was accounted for so far: one pass,
-  // cheaper than the keys of a long prefill.
-  void read_again(const NgramCache& cache);
+  // The same for the positions first..last and the grams of one length alone, from the keys of the
+  // grams that end at first-1..last: a caller can so account for a length while the memory of the
+  // next is on its way.
+  void add_length(const CacheConfig& config, const GramKeys& keys, int length, std::uint64_t first,
+                  std::uint64_t last);
+
+  // Forgets what was accounted for so far. Reading every table follows: cheaper than the keys of a
+  // long prefill.
+  void restart() { state_ = {}; }
+  // Accounts for the counts of tables that hold the same ones, as they stand.
+  void add_tables(const CacheConfig& config, std::span<const std::uint32_t> table_ids,
+                  std::span<const std::uint32_t> counts);
+  // Accounts for one bucket that holds `difference` more than add_tables() was shown.
+  void correct(const CacheConfig& config, std::uint32_t table_id, std::uint32_t bucket,
+               std::int32_t difference);
   const CacheState& state() const { return state_; }
 
  private:
   void add_once(const CacheConfig& config, std::uint32_t table_id,
                 std::span<const std::uint32_t> buckets);
-  void flush();
   bool covers(const CacheConfig& config, std::uint32_t table_id) const;
 
   DigestElements elements_;
   DigestSet set_;
   CacheState state_;
-  std::vector<TableBucket> waiting_;  // of one call, digested together
 };
 
 }  // namespace reference

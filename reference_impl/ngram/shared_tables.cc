@@ -29,18 +29,20 @@ void SharedTables::correct_contexts(int length, std::span<std::uint32_t> copy) c
 
 // A position has an n-gram of order m from position m-1 on, and a context of m tokens from m on,
 // which then ends a position earlier.
-void SharedTables::insert(const GramKeys& keys, std::uint64_t first, std::uint64_t last) {
-  for (int length = shortest_; length <= longest_; ++length) {
-    const auto m = static_cast<std::uint64_t>(length);
-    const std::span<const std::uint32_t> of_length = keys.of_length(length);
-    std::uint32_t* table = counts(length).data();
-    const bool contexts = length == shortest_;
-    const std::uint64_t begin = contexts ? std::max(first, m) - 1 : std::max(first, m - 1);
-    const std::uint64_t end = contexts ? last : last + 1;
-    for (std::uint64_t at = begin; at < end; ++at) {
-      ++table[of_length[at - (first - 1)]];
-    }
+void SharedTables::insert_length(const GramKeys& keys, int length, std::uint64_t first,
+                                 std::uint64_t last) {
+  const auto m = static_cast<std::uint64_t>(length);
+  const std::span<const std::uint32_t> of_length = keys.of_length(length);
+  std::uint32_t* table = counts(length).data();
+  const bool contexts = length == shortest_;
+  const std::uint64_t begin = contexts ? std::max(first, m) - 1 : std::max(first, m - 1);
+  const std::uint64_t end = contexts ? last : last + 1;
+  for (std::uint64_t at = begin; at < end; ++at) {
+    ++table[of_length[at - (first - 1)]];
   }
+}
+
+void SharedTables::note_ends(const GramKeys& keys, std::uint64_t first, std::uint64_t last) {
   note_end(keys, 0, first - 1, 1);
   note_end(keys, last - (first - 1), last, -1);
 }

@@ -41,9 +41,26 @@ class SharedTables {
   // to a copy of them.
   void correct_contexts(int length, std::span<std::uint32_t> copy) const;
 
-  // Counts the grams of an insertion of the positions first..last; `keys` are those of the ends
-  // first-1..last.
-  void insert(const GramKeys& keys, std::uint64_t first, std::uint64_t last);
+  // Context count less full count of one bucket; never 0.
+  struct Edge {
+    std::uint32_t key = 0;
+    std::int32_t difference = 0;
+  };
+  std::span<const Edge> edges(int length) const {
+    return edges_[static_cast<std::size_t>(length - shortest_)];
+  }
+
+  // Asks for the counts of the grams of one length that end where `keys` begin to where they end.
+  void fetch_length(const GramKeys& keys, int length) const {
+    const std::uint32_t* table = counts(length).data();
+    for (const std::uint32_t key : keys.of_length(length)) {
+      __builtin_prefetch(table + key, 1);
+    }
+  }
+  // Counts the grams of one length of an insertion of the positions first..last; `keys` are those
+  // of the ends first-1..last. When all lengths are counted, note_ends() follows.
+  void insert_length(const GramKeys& keys, int length, std::uint64_t first, std::uint64_t last);
+  void note_ends(const GramKeys& keys, std::uint64_t first, std::uint64_t last);
   // Notes that a stretch was inserted whose counts somebody else made: once with -1 for its last
   // position and once with +1 for the position before its first, where `keys` has them at `index`.
   void note_end(const GramKeys& keys, std::size_t index, std::uint64_t position,
@@ -52,11 +69,6 @@ class SharedTables {
   std::size_t bytes() const { return memory_.bytes(); }
 
  private:
-  // Context count less full count of one bucket; never 0.
-  struct Edge {
-    std::uint32_t key = 0;
-    std::int32_t difference = 0;
-  };
   void add_edge(int length, std::uint32_t key, std::int32_t difference);
 
   int shortest_;

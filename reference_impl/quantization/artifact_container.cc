@@ -175,9 +175,11 @@ std::vector<PackedTensor> read_container(std::string_view bytes, const std::stri
   }
   in.take(kMagic.size(), "the mark");
   const std::uint64_t count = in.number(4, "the number of tensors");
+  // Nothing is reserved for a count that the file merely names.
   std::vector<PackedTensor> tensors;
-  for (std::uint64_t i = 0; i < count; ++i) {
-    tensors.push_back(read_tensor(in, i == 0 ? std::string() : tensors.back().name, i == 0));
+  while (tensors.size() < count) {
+    const bool first = tensors.empty();
+    tensors.push_back(read_tensor(in, first ? std::string() : tensors.back().name, first));
   }
   if (in.left() != 0) {
     in.refuse(std::to_string(in.left()) + " bytes after the last tensor");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference_impl/record/event.h"
 
+#include <array>
 #include <bit>
 #include <cstring>
 
@@ -11,22 +12,24 @@ namespace {
 
 enum class Kind : std::uint8_t { init = 1, prefill, score, update, checkpoint, close };
 
+static_assert(std::endian::native == std::endian::little, "numbers are written as they lie");
+
+constexpr std::size_t kUsualBytes = 160;  // room for a stored SCORE record
+
 // Builds little-endian bytes.
 class ByteWriter {
  public:
-  explicit ByteWriter(Kind kind) : bytes_(1, static_cast<char>(kind)) {}
-  ByteWriter() = default;
+  explicit ByteWriter(Kind kind) : ByteWriter() { bytes_ += static_cast<char>(kind); }
+  ByteWriter() { bytes_.reserve(kUsualBytes); }
 
   ByteWriter& u64(std::uint64_t value) {
-    for (unsigned shift = 0; shift < 64; shift += 8) {
-      bytes_ += static_cast<char>(static_cast<std::uint8_t>(value >> shift));
-    }
+    const auto bytes = std::bit_cast<std::array<char, sizeof value>>(value);
+    bytes_.append(bytes.data(), bytes.size());
     return *this;
   }
   ByteWriter& u32(std::uint32_t value) {
-    for (unsigned shift = 0; shift < 32; shift += 8) {
-      bytes_ += static_cast<char>(static_cast<std::uint8_t>(value >> shift));
-    }
+    const auto bytes = std::bit_cast<std::array<char, sizeof value>>(value);
+    bytes_.append(bytes.data(), bytes.size());
     return *this;
   }
   ByteWriter& digest(const Digest256& value) {
@@ -209,7 +212,10 @@ Event parse_event(std::string_view bytes, const std::string& where) {
 }
 
 std::string record_bytes(const EventRecord& record) {
-  const std::string event = event_bytes(record.event);
+  return record_bytes(record, event_bytes(record.event));
+}
+
+std::string record_bytes(const EventRecord& record, std::string_view event) {
   return ByteWriter()
       .u32(static_cast<std::uint32_t>(event.size()))
       .text(event)
@@ -221,13 +227,13 @@ std::string record_bytes(const EventRecord& record) {
 
 Digest256 next_chain(const Digest256* previous, std::string_view event) {
   using namespace std::string_view_literals;
-  Sha256 hash;
+  ByteWriter writer;
   if (previous == nullptr) {
-    hash.update("pgolf-audit-v1\0"sv);
+    writer.text("pgolf-audit-v1\0"sv);
   } else {
-    hash.update(*previous);
+    writer.digest(*previous);
   }
-  return hash.update(event).finish();
+  return sha256(writer.text(event).take());
 }
 
 std::string_view event_kind_name(const Event& event) {

@@ -78,8 +78,10 @@ std::string event_bytes(const Event& event);
 // The event of exactly these bytes; throws Error{bad_input} that begins with `where`.
 Event parse_event(std::string_view bytes, const std::string& where);
 
-// The stored form: length, event, D, N, chain.
+// The stored form: length, event, D, N, chain. `event` is the bytes of record.event, where the
+// caller has them already.
 std::string record_bytes(const EventRecord& record);
+std::string record_bytes(const EventRecord& record, std::string_view event);
 
 // The chain value after an event; `previous` is null for the first event of a rank.
 Digest256 next_chain(const Digest256* previous, std::string_view event);

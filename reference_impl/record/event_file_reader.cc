@@ -144,6 +144,7 @@ std::vector<std::uint64_t> read_times_file(std::string_view bytes, std::size_t r
                                           std::to_string(8 * records));
   }
   std::vector<std::uint64_t> times;
+  times.reserve(records);
   for (std::size_t i = 0; i < records; ++i) {
     times.push_back(little_endian(bytes.substr(8 * i, 8)));
   }

@@ -30,15 +30,17 @@ bool LeafCollector::add(const Event& event, std::string_view stored_record) {
 }
 
 EventFileWriter::EventFileWriter(const std::filesystem::path& folder, std::uint32_t rank)
-    : events_(folder / event_file_name(rank)), times_(folder / times_file_name(rank)) {
+    : events_(folder / event_file_name(rank)),
+      times_(folder / times_file_name(rank), FileHash::none) {
   events_.write("PGEVENT1");
 }
 
 void EventFileWriter::append(const Event& event, const StateDigest& digest,
                              std::uint64_t increments, std::uint64_t time_ns) {
-  chain_ = next_chain(chain_ ? &*chain_ : nullptr, event_bytes(event));
-  const std::string stored =
-      record_bytes({.event = event, .digest = digest, .increments = increments, .chain = *chain_});
+  const std::string bytes = event_bytes(event);
+  chain_ = next_chain(chain_ ? &*chain_ : nullptr, bytes);
+  const std::string stored = record_bytes(
+      {.event = event, .digest = digest, .increments = increments, .chain = *chain_}, bytes);
   require(leaves_.add(event, stored), "SCORE and UPDATE events must alternate");
   events_.write(stored);
   std::string time(8, '\0');

@@ -2,6 +2,7 @@
 #include "reference_impl/record/merkle.h"
 
 #include <bit>
+#include <string>
 
 namespace reference {
 namespace {
@@ -14,8 +15,9 @@ Digest256 node(const Digest256& left, const Digest256& right) {
 }  // namespace
 
 Digest256 merkle_leaf(std::string_view leaf) {
-  static constexpr std::uint8_t kLeaf = 0;
-  return Sha256().update({&kLeaf, 1}).update(leaf).finish();
+  std::string text;
+  text.reserve(leaf.size() + 1);
+  return sha256(text.append(1, '\0').append(leaf));
 }
 
 Digest256 merkle_root(std::span<const Digest256> leaf_hashes) {

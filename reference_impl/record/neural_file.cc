@@ -22,7 +22,7 @@ std::string neural_file_name(std::uint32_t rank) {
 }
 
 NeuralFileWriter::NeuralFileWriter(const std::filesystem::path& folder, std::uint32_t rank)
-    : file_(folder / neural_file_name(rank)) {
+    : file_(folder / neural_file_name(rank), FileHash::none) {
   file_.write(kMagic);
 }
 

@@ -29,7 +29,8 @@ class NeuralFileWriter {
   // Starts the file in an existing folder; throws Error{transient} when the disk refuses.
   NeuralFileWriter(const std::filesystem::path& folder, std::uint32_t rank);
   void append(std::span<const NeuralRecord> records);
-  NamedFile finish() { return file_.finish(); }
+  // Gives the file its name.
+  void finish() { file_.finish(); }
 
  private:
   StagedFile file_;

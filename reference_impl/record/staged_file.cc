@@ -17,8 +17,11 @@ constexpr std::size_t kBufferBytes = std::size_t{1} << 20U;
 
 }  // namespace
 
-StagedFile::StagedFile(std::filesystem::path path)
+StagedFile::StagedFile(std::filesystem::path path, FileHash hashing)
     : path_(std::move(path)), temporary_(path_.string() + ".XXXXXX") {
+  if (hashing == FileHash::sha256) {
+    hash_.emplace();
+  }
   fd_ = ::mkostemp(temporary_.data(), O_CLOEXEC);
   check(fd_ >= 0 && ::fchmod(fd_, 0644) == 0);
 }
@@ -45,11 +48,15 @@ NamedFile StagedFile::finish() {
   const int fd = fd_;
   fd_ = -1;
   check(::close(fd) == 0);
-  return {.name = path_.filename().string(), .sha256 = to_hex(hash_.finish()), .bytes = size_};
+  return {.name = path_.filename().string(),
+          .sha256 = hash_ ? to_hex(hash_->finish()) : std::string(),
+          .bytes = size_};
 }
 
 void StagedFile::flush() {
-  hash_.update(buffer_);
+  if (hash_) {
+    hash_->update(buffer_);
+  }
   std::string_view rest = buffer_;
   while (!rest.empty()) {
     const ssize_t n = ::write(fd_, rest.data(), rest.size());

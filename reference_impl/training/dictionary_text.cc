@@ -11,6 +11,7 @@
 
 #include "reference_impl/base/error.h"
 #include "reference_impl/base/sha256.h"
+#include "reference_impl/base/utf8.h"
 
 #include <zlib.h>
 
@@ -43,40 +44,6 @@ std::uint64_t from_base64(std::string_view digits, const std::string& where) {
     value = value * kDigits.size() + at;
   }
   return value;
-}
-
-// Length of the UTF-8 sequence at `at`, 0 where there is none (overlong and surrogate forms of
-// three bytes included: E0 and ED restrict their second byte).
-std::size_t sequence_length(std::string_view text, std::size_t at) {
-  const auto byte = [&](std::size_t i) -> unsigned {
-    return i < text.size() ? static_cast<unsigned char>(text[i]) : 0;
-  };
-  const unsigned lead = byte(at);
-  std::size_t length = 1;
-  if (lead >= 0x80) {
-    length = lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;
-  }
-  for (std::size_t i = 1; i < length; ++i) {
-    if ((byte(at + i) & 0xC0U) != 0x80) {
-      return 0;
-    }
-  }
-  const unsigned second = byte(at + 1);
-  const bool overlong = (lead == 0xE0 && second < 0xA0) || (lead == 0xF0 && second < 0x90);
-  const bool beyond = (lead == 0xED && second > 0x9F) || (lead == 0xF4 && second > 0x8F);
-  return overlong || beyond ? 0 : length;
-}
-
-bool is_utf8(std::string_view text) {
-  std::size_t at = 0;
-  while (at < text.size()) {
-    const std::size_t length = sequence_length(text, at);
-    if (length == 0) {
-      return false;
-    }
-    at += length;
-  }
-  return true;
 }
 
 // Distinct entries of the index; several headwords may name one.

@@ -26,6 +26,7 @@ constexpr const char* kOfficialTableName = "official-sp1024";
 
 std::vector<NamedFile> named_files(const TokenSplit& split) {
   std::vector<NamedFile> files;
+  files.reserve(split.files.size());
   for (const ShardFile& shard : split.files) {
     files.push_back({.name = shard.name, .sha256 = to_hex(shard.sha256), .bytes = shard.bytes});
   }

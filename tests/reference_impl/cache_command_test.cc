@@ -96,6 +96,22 @@ TEST(ReferenceProgram, CacheDrawsPositionsAndScoresOnce) {
   EXPECT_FALSE(result.contains("bpb_normalised"));
 }
 
+// Four ranks need four devices.
+TEST(ReferenceProgram, CacheOnDevicesThatAreNotHereSaysWhatToDo) {
+  PGOLF_SKIP_WITHOUT_SHARED("golden/ngram/s10_806_fixed_alpha_hash.json");
+  const TemporaryFolder folder;
+  const auto path =
+      folder.write("c.json", canonical_json(golden_config("s10_806_fixed_alpha_hash")));
+  const ProgramRun run = run_reference(
+      {"cache", "--quiet", "--device", "cuda", "--ranks", "4", "--config", path.string()});
+  if (run.exit_code == 0) {
+    GTEST_SKIP() << "this machine has four CUDA devices";
+  }
+  EXPECT_EQ(run.exit_code, 69) << run.errors;
+  EXPECT_EQ(run.output, "");
+  EXPECT_NE(run.errors.find("threads"), std::string::npos) << run.errors;
+}
+
 struct Ends {
   const char* name;
   std::vector<std::string> arguments;

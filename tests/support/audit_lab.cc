@@ -2,6 +2,7 @@
 #include "tests/support/audit_lab.h"
 
 #include "reference_impl/evaluation/perturbation.h"
+#include "tests/support/small_cache.h"
 #include "verifier/gather/cache_probe.h"
 #include "verifier/gather/perturbed_run.h"
 
@@ -38,16 +39,9 @@ std::vector<std::uint16_t> lab_tokens(std::uint64_t targets) {
 }  // namespace
 
 reference::CacheConfig lab_cache() {
-  reference::CacheConfig cache;
-  cache.lowest_order = 2;
+  reference::CacheConfig cache = small_806();
   cache.highest_order = 5;
-  cache.primes = {36313, 27191, 51647, 81929, 131071, 174763, 233017};
   cache.buckets = 2048;
-  cache.min_count = 2;
-  cache.gate.kind = reference::GateKind::entropy;
-  cache.gate.base = 0.05;
-  cache.gate.range = 0.55;
-  cache.gate.scale = 2.0;
   cache.gate.center = 2.0;
   return cache;
 }

@@ -5,12 +5,30 @@
 #include <set>
 
 #include "reference_impl/base/file.h"
+#include "tests/support/evidence_builder.h"
 #include "tests/support/shared_data.h"
 
 namespace pgolf_test {
 
 using verifier::Finding;
 using verifier::Status;
+
+std::vector<CheckCase> with_more(std::vector<CheckCase> cases, const std::vector<CheckCase>& more) {
+  cases.insert(cases.end(), more.begin(), more.end());
+  return cases;
+}
+
+std::vector<CheckCase> cases_without_logs() {
+  return {{"NoLogs", [](Docket& docket) { docket.submission.logs.clear(); }, Status::not_run,
+           "no-log", "no train log"},
+          {"NoLogsAndASmokeRerun",
+           [](Docket& docket) {
+             docket.submission.logs.clear();
+             docket.stage = verifier::Stage::rerun;
+             docket.evidence = honest_rerun();
+           },
+           Status::not_run, "not-full-scale", "smoke profile"}};
+}
 
 void PrintTo(const CheckCase& check_case, std::ostream* out) {
   *out << check_case.name;

@@ -24,13 +24,21 @@ struct Docket {
   std::string date = "2026-04-01";
 };
 
+using Given = std::function<void(Docket&)>;
+
 struct CheckCase {
-  std::string name;                    // letters, digits, underscore
-  std::function<void(Docket&)> given;  // changes a clean docket
+  std::string name;  // letters, digits, underscore
+  Given given;       // changes a clean docket
   verifier::Status status = verifier::Status::pass;
   std::string reason;
   std::string says;  // part of the message
 };
+
+// The cases, and behind them those that several checks share.
+std::vector<CheckCase> with_more(std::vector<CheckCase> cases, const std::vector<CheckCase>& more);
+
+// A folder without logs, alone and with a rerun below full size: for checks that read both.
+std::vector<CheckCase> cases_without_logs();
 
 void PrintTo(const CheckCase& check_case, std::ostream* out);  // NOLINT: GoogleTest's own name
 std::string case_name(const testing::TestParamInfo<CheckCase>& info);

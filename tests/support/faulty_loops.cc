@@ -5,6 +5,7 @@
 
 #include "reference_impl/base/file.h"
 #include "reference_impl/evaluation/rank_events.h"
+#include "reference_impl/evaluation/segment_summary.h"
 #include "reference_impl/ngram/mixing.h"
 #include "reference_impl/record/event_file.h"
 #include "reference_impl/record/merkle.h"

@@ -27,4 +27,12 @@ verifier::PullRequest clean_pull_request() {
   return pull_request;
 }
 
+Given pull_request_with(const std::function<void(verifier::PullRequest&)>& change) {
+  return [change](Docket& docket) {
+    verifier::PullRequest pull_request = clean_pull_request();
+    change(pull_request);
+    docket.evidence.pull_request = pull_request;
+  };
+}
+
 }  // namespace pgolf_test

@@ -169,6 +169,8 @@ Report report_of_statuses(std::size_t shift) {
     const Status status = kStatuses[(report.findings.size() + shift) % 4];
     report.findings.push_back(
         sample_finding(std::string(check.id), status, advisory ? "advisory" : "gating"));
+    report.findings.back().method =
+        check.first_stage == verifier::Stage::rerun ? "rerun" : "static";
     report.findings.back().origins = {{"train_seed42.log", report.findings.size(), ""}};
   }
   report.findings = verifier::well_formed(report.findings);

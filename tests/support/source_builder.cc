@@ -42,4 +42,14 @@ verifier::SourceEvidence& put_source(Docket& docket, const verifier::SourceEvide
   return docket.evidence.source.value();
 }
 
+std::vector<CheckCase> cases_without_source() {
+  using verifier::Status;
+  return {
+      {"Unreadable", [](Docket& docket) { put_source(docket, unreadable_source()); },
+       Status::inconclusive, "source-unreadable", "train_gpt.py:2: its key is made at run time"},
+      {"NoScript", [](Docket& docket) { docket.submission.script.reset(); }, Status::not_run,
+       "no-script", "no Python script"},
+      {"NotGathered", [](Docket&) {}, Status::not_run, "not-gathered", "not gathered"}};
+}
+
 }  // namespace pgolf_test

@@ -2,6 +2,8 @@
 // Evidence of a plain script that was read whole, and what to change in it.
 #pragma once
 
+#include <vector>
+
 #include "tests/support/check_case.h"
 #include "verifier/evidence/source_evidence.h"
 
@@ -18,5 +20,8 @@ verifier::SourceEvidence unreadable_source();
 
 // Puts source evidence into a docket.
 verifier::SourceEvidence& put_source(Docket& docket, const verifier::SourceEvidence& source);
+
+// A script that could not be read, no script, no source evidence: for checks of the source.
+std::vector<CheckCase> cases_without_source();
 
 }  // namespace pgolf_test

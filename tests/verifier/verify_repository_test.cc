@@ -68,6 +68,12 @@ TEST_P(WrongUsages, EndWith64AndSayWhat) {
 INSTANTIATE_TEST_SUITE_P(
     Cases, WrongUsages,
     testing::Values(
+        WrongUsage{"FactsOfNothing", {"facts"}, "a folder, or --repo"},
+        WrongUsage{"FactsWithoutRepo", {"facts", "--pr", "7"}, "--repo"},
+        WrongUsage{"FactsOfNoPr", {"facts", "--repo", "r"}, "--pr or --ref"},
+        WrongUsage{"FactsNoRepository",
+                   {"facts", "--repo", "/nothing/here", "--pr", "7"},
+                   "no git repository"},
         WrongUsage{"Nothing", {}, "name a submission's folder, or a repository"},
         WrongUsage{"PrWithoutRepo", {"--pr", "7"}, "--pr: needs a repository"},
         WrongUsage{"AllWithoutRepo", {"--all", "--output", "x"}, "--all: needs a repository"},
@@ -88,6 +94,24 @@ TEST_F(VerifyRepository, JudgesAPullRequestByTheDayOfItsCommit) {
   EXPECT_NE(run.errors.find("2026-04-01 (first commit)"), std::string::npos) << run.errors;
   EXPECT_TRUE(fs::exists(output_ / "report.dsse.json"));
   EXPECT_NE(run.output.find("tree.chronology"), std::string::npos);
+}
+
+TEST_F(VerifyRepository, FactsOfAPullRequestAreThoseOfItsFolder) {
+  const TemporaryFolder folder;
+  for (const GitFile& file : submission_files(kFolder)) {
+    folder.write(file.path.substr(kFolder.size() + 1), file.content);
+  }
+  const ProgramRun of_folder = run_program(PGOLF_VERIFY, {"facts", folder.path().string()});
+  EXPECT_EQ(of_folder.exit_code, 0) << of_folder.errors;
+  for (const std::vector<std::string>& question : std::vector<std::vector<std::string>>{
+           {"--pr", "7"}, {"--ref", "refs/pull/7/head", kFolder + "/"}}) {
+    std::vector<std::string> arguments = {"facts", "--repo", repository_.string()};
+    arguments.insert(arguments.end(), question.begin(), question.end());
+    const ProgramRun of_git = run_program(PGOLF_VERIFY, arguments);
+    EXPECT_EQ(of_git.exit_code, 0) << of_git.errors;
+    EXPECT_EQ(of_git.output, of_folder.output);
+    EXPECT_NE(of_git.output.find("\"claim\""), std::string::npos);
+  }
 }
 
 TEST_F(VerifyRepository, DateOfTheUserComesFirst) {

@@ -5,38 +5,12 @@
 #include <array>
 #include <cstdint>
 
+#include "reference_impl/base/utf8.h"
+
 #include <fmt/format.h>
 
 namespace verifier {
 namespace {
-
-struct Point {
-  char32_t value = 0;
-  std::size_t size = 0;  // 0 where the bytes are not UTF-8
-};
-
-Point decode(std::string_view text, std::size_t at) {
-  const auto lead = static_cast<unsigned char>(text[at]);
-  const std::size_t size = lead < 0x80                   ? 1
-                           : lead >= 0xC2 && lead < 0xE0 ? 2
-                           : lead >= 0xE0 && lead < 0xF0 ? 3
-                           : lead >= 0xF0 && lead < 0xF5 ? 4
-                                                         : 0;
-  if (size == 0 || at + size > text.size()) {
-    return {};
-  }
-  char32_t value = size == 1 ? lead : lead & (0x7FU >> size);
-  for (std::size_t i = 1; i < size; ++i) {
-    const auto next = static_cast<unsigned char>(text[at + i]);
-    if ((next & 0xC0U) != 0x80U) {
-      return {};
-    }
-    value = (value << 6U) | (next & 0x3FU);
-  }
-  const bool bad = (size == 3 && value < 0x800) || (size == 4 && value < 0x10000) ||
-                   value > 0x10FFFF || (value >= 0xD800 && value <= 0xDFFF);
-  return bad ? Point{} : Point{value, size};
-}
 
 struct Range {
   char32_t first;
@@ -98,7 +72,7 @@ std::string escape_for_terminal(std::string_view text, std::size_t limit_bytes) 
     if (out.size() >= limit_bytes) {
       return out + "...";
     }
-    const Point point = decode(text, at);
+    const reference::Utf8Point point = reference::utf8_at(text, at);
     if (point.size == 0) {
       out += fmt::format("\\x{:02x}", static_cast<unsigned char>(text[at]));
       at += 1;
@@ -116,17 +90,6 @@ std::string escape_for_terminal(std::string_view text, std::size_t limit_bytes) 
     at += point.size;
   }
   return out;
-}
-
-bool is_utf8(std::string_view text) {
-  for (std::size_t at = 0; at < text.size();) {
-    const Point point = decode(text, at);
-    if (point.size == 0) {
-      return false;
-    }
-    at += point.size;
-  }
-  return true;
 }
 
 std::string inert_line(std::string line) {

@@ -13,9 +13,6 @@ namespace verifier {
 // which starts a command to a job's runner; longer text is cut with "...".
 std::string escape_for_terminal(std::string_view text, std::size_t limit_bytes = 4096);
 
-// Whether the bytes are UTF-8: no overlong forms, no surrogates, nothing above U+10FFFF.
-bool is_utf8(std::string_view text);
-
 // A line that no job's runner takes for a command: one that begins with "::" no longer does. For a
 // line that is printed whole, after its parts were escaped.
 std::string inert_line(std::string line);

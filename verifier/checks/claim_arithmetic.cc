@@ -8,7 +8,7 @@
 
 #include "verifier/base/numbers.h"
 #include "verifier/checks/check_code.h"
-#include "verifier/checks/claimed_test.h"
+#include "verifier/checks/claimed_significance.h"
 #include "verifier/checks/finding_parts.h"
 #include "verifier/checks/score_claim.h"
 #include "verifier/statistics/moments.h"
@@ -209,7 +209,7 @@ Finding check_arithmetic(const CheckInput& input) {
     judge_deviation(input, score.finals, finding);
   }
   judge_seeds(input, runs, finding);
-  finding.message += claimed_test_text(input);
+  finding.message += claimed_significance_text(input);
   add_evidence(finding, submission, {submission.claims.val_bpb->origin.file});
   add_evidence(finding, submission, paths_of(runs));
   return finding;

@@ -80,8 +80,10 @@ void compare_score(Comparing& comparing) {
   const SupportedScore score = support_of(claim->value, comparing.input.submission, comparing.runs,
                                           comparing.input.rule.number("note_bpb"));
   const std::string sentence = claimed(*claim) + ": " + carried_by(score, score.finals.size());
-  if (score.support < ScoreSupport::other_score) {
-    comparing.agree(sentence, score.origin);
+  // A score of the logs that is worse than the final one boasts of nothing.
+  const bool modest = score.support == ScoreSupport::other_score && claim->value.value > score.mean;
+  if (score.support < ScoreSupport::other_score || modest) {
+    comparing.agree(modest ? sentence + ", better than what is claimed" : sentence, score.origin);
   } else {
     comparing.contradict("score-not-in-logs", sentence, claim->origin);
   }

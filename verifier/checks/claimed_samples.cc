@@ -39,6 +39,7 @@ Written from_claim(const Claims::PerSeed& claim, const std::vector<const TrainLo
 std::vector<Written> written_scores(const Submission& submission) {
   const std::vector<const TrainLog*> runs = runs_of(submission);
   std::vector<Written> written;
+  written.reserve(submission.claims.per_seed.size());
   for (const Claims::PerSeed& claim : submission.claims.per_seed) {
     written.push_back(from_claim(claim, runs));
   }

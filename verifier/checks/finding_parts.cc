@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "verifier/base/escape.h"
+#include "verifier/base/text.h"
 
 namespace verifier {
 namespace {
@@ -96,6 +97,7 @@ void add_evidence(Finding& finding, const Submission& submission,
 
 std::vector<const TrainLog*> runs_of(const Submission& submission) {
   std::vector<const TrainLog*> runs;
+  runs.reserve(submission.run_set.size());
   for (const std::size_t index : submission.run_set) {
     runs.push_back(&submission.logs.at(index));
   }
@@ -130,11 +132,7 @@ Finding without_rerun(const Failure& failure, std::string_view method) {
 }
 
 std::string joined_sentences(const std::vector<std::string>& sentences) {
-  std::string text;
-  for (const std::string& sentence : sentences) {
-    text += (text.empty() ? "" : "; ") + sentence;
-  }
-  return text;
+  return joined(sentences, "; ");
 }
 
 }  // namespace verifier

@@ -64,6 +64,9 @@ void count_positive(const Label& label, const std::string& violation, const Labe
   ClassRow& row = table.classes[violation];
   ++row.labelled;
   row.found += look->second.named ? 1U : 0U;
+  if (!look->second.named) {
+    table.mistakes.push_back({label.pull_request, violation, "not found: " + look->second.why});
+  }
 }
 
 void count_negative(const Label& label, const std::string& violation, const LabelledHead& head,
@@ -79,6 +82,8 @@ void count_negative(const Label& label, const std::string& violation, const Labe
         {label.pull_request, violation, "accepted, although " + look->second.why});
   } else {
     ++row.false_;
+    table.mistakes.push_back(
+        {label.pull_request, violation, "accepted, but named: " + look->second.why});
   }
 }
 

@@ -49,7 +49,7 @@ struct ClassRow {
   std::uint64_t contested = 0;  // accepted heads whose own files show the fault
 };
 
-struct ExcludedLabel {
+struct LabelNote {
   std::uint64_t pull_request = 0;
   std::string violation;
   std::string reason;
@@ -57,7 +57,8 @@ struct ExcludedLabel {
 
 struct LabelTable {
   std::map<std::string, ClassRow> classes;
-  std::vector<ExcludedLabel> excluded;
+  std::vector<LabelNote> excluded;
+  std::vector<LabelNote> mistakes;  // labels not found and false alarms, each by its pull request
 };
 
 // What became of one labelled head: its looks, or why there are none.
@@ -70,7 +71,7 @@ LabelTable label_table(const std::vector<Label>& labels,
                        const std::map<std::uint64_t, LabelledHead>& heads);
 
 // {"classes": {"OVER_CAP": {"labelled", "found", "false", "contested", "precision", "recall"}},
-//  "excluded": [{"pr", "class", "reason"}]}; a ratio of nothing is null.
+//  "excluded": [{"pr", "class", "reason"}], "mistakes": the same}; a ratio of nothing is null.
 nlohmann::json label_table_json(const LabelTable& table);
 
 }  // namespace verifier

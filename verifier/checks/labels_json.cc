@@ -19,17 +19,20 @@ Label label_of(const json& root, const std::string& where) {
   label.pull_request = fields.count("pr");
   label.verdict = fields.text("verdict");
   label.confidence = fields.text("confidence");
-  for (const json& violation : fields.array("violations")) {
-    if (!violation.is_string()) {
-      throw Error(ErrorKind::bad_input, where + "/violations: expected strings");
-    }
-    label.violations.push_back(violation.get<std::string>());
-  }
+  label.violations = fields.texts("violations");
   return label;
 }
 
 json ratio(std::uint64_t part, std::uint64_t whole) {
   return whole == 0 ? json(nullptr) : json(static_cast<double>(part) / static_cast<double>(whole));
+}
+
+json notes_json(const std::vector<LabelNote>& notes) {
+  json list = json::array();
+  for (const LabelNote& each : notes) {
+    list.push_back({{"pr", each.pull_request}, {"class", each.violation}, {"reason", each.reason}});
+  }
+  return list;
 }
 
 }  // namespace
@@ -63,12 +66,9 @@ json label_table_json(const LabelTable& table) {
                    {"precision", ratio(row.found, row.found + row.false_)},
                    {"recall", ratio(row.found, row.labelled)}};
   }
-  json excluded = json::array();
-  for (const ExcludedLabel& each : table.excluded) {
-    excluded.push_back(
-        {{"pr", each.pull_request}, {"class", each.violation}, {"reason", each.reason}});
-  }
-  return {{"classes", classes}, {"excluded", excluded}};
+  return {{"classes", classes},
+          {"excluded", notes_json(table.excluded)},
+          {"mistakes", notes_json(table.mistakes)}};
 }
 
 }  // namespace verifier

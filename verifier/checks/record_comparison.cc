@@ -109,6 +109,7 @@ std::span<const RuleParam> record_params() {
 
 std::vector<double> scores_of(const BoardRecord& record) {
   std::vector<double> scores;
+  scores.reserve(record.runs.size());
   for (const BoardRun& run : record.runs) {
     scores.push_back(run.val_bpb);
   }

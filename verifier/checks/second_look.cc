@@ -7,6 +7,7 @@
 #include <numbers>
 
 #include "verifier/base/numbers.h"
+#include "verifier/base/text.h"
 
 namespace verifier {
 namespace {
@@ -18,6 +19,7 @@ constexpr double kOneStepMs = 200;
 constexpr double kValidationBytes = 151.08e6;
 constexpr double kMostBytesOff = 0.7e6;
 constexpr std::uint64_t kFewestTokens = 20'000'000;
+constexpr double kRoundedBytes = 10'000;
 
 SecondLook seen(const std::string& what) {
   return {true, what};
@@ -52,14 +54,27 @@ std::string over_cap(const MaybeClaim<std::uint64_t>& bytes) {
              : "";
 }
 
-bool has_file(const Submission& submission, std::string name) {
-  return std::any_of(
-      submission.files.begin(), submission.files.end(), [&](const SubmittedFile& file) {
-        std::string path = file.path;
-        std::transform(path.begin(), path.end(), path.begin(),
-                       [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-        return path == name;
-      });
+bool has_file(const Submission& submission, const std::string& name) {
+  return std::any_of(submission.files.begin(), submission.files.end(),
+                     [&](const SubmittedFile& file) { return lowercase(file.path) == name; });
+}
+
+// The claimed size, where no log comes near it; empty where one does or none says.
+std::string unlogged_bytes(const Submission& submission) {
+  const auto& claim = submission.claims.bytes_total;
+  std::string logged;
+  for (const TrainLog& log : submission.logs) {
+    if (claim && log.total_bytes) {
+      logged = grouped(log.total_bytes->value);
+      if (std::fabs(static_cast<double>(log.total_bytes->value) -
+                    static_cast<double>(claim->value)) <= kRoundedBytes) {
+        return "";
+      }
+    }
+  }
+  return logged.empty()
+             ? ""
+             : at(claim->origin) + "claims " + grouped(claim->value) + " bytes, its logs " + logged;
 }
 
 double implied_bytes(const ScoreLine& score, std::uint64_t tokens) {
@@ -184,6 +199,10 @@ SecondLook look_claim_mismatch(const Submission& submission, const Evidence& /*e
     count += score ? 1 : 0;
   }
   const bool differs = count > 0 && std::fabs(claim->value.value - sum / count) >= 1e-4;
+  const std::string bytes = unlogged_bytes(submission);
+  if (!differs && !bytes.empty()) {
+    return seen(bytes);
+  }
   return differs ? seen("the claim is " + claim->value.text + " and the final scores average " +
                         fixed(sum / count, 6))
                  : not_seen("the claim is the mean of the final scores");

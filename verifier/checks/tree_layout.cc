@@ -8,6 +8,7 @@
 
 #include "verifier/base/escape.h"
 #include "verifier/base/numbers.h"
+#include "verifier/base/text.h"
 #include "verifier/checks/check_code.h"
 #include "verifier/checks/finding_parts.h"
 #include "verifier/submission/defects.h"
@@ -37,13 +38,6 @@ Finding exempt(const Submission& submission) {
                             "of script and logs");
   add_evidence(finding, submission, {"recipe.json"});
   return finding;
-}
-
-std::string lowercase(std::string text) {
-  for (char& c : text) {
-    c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  }
-  return text;
 }
 
 // A file whose git object is missing stands in the tree all the same.
@@ -166,11 +160,10 @@ std::vector<std::string> notes(const PullRequest& pull_request) {
                     escape_for_terminal(pull_request.chosen_by, 512));
   }
   if (pull_request.changed_outside > 0) {
-    std::vector<std::string> names;
-    for (const ChangedFile& file : pull_request.outside) {
-      names.push_back(file.path);
-    }
-    names.resize(std::max<std::size_t>(names.size(), pull_request.changed_outside));
+    std::vector<std::string> names(
+        std::max<std::size_t>(pull_request.outside.size(), pull_request.changed_outside));
+    std::transform(pull_request.outside.begin(), pull_request.outside.end(), names.begin(),
+                   [](const ChangedFile& file) { return file.path; });
     notes.push_back(counted(pull_request.changed_outside, "file") +
                     " outside the folder in all: " + named(names));
   }
@@ -223,8 +216,11 @@ Layout layout_of(const CheckInput& input) {
   }
   for (const Defect& defect : input.submission.defects) {
     const bool unread = defect.code == defect::kObjectMissing;
-    if (unread || defect::is_of_tree(defect.code)) {
-      (unread ? layout.unread : layout.odd)
+    const bool note = defect.code == defect::kHardLink;
+    if (unread || note || defect::is_of_tree(defect.code)) {
+      (unread ? layout.unread
+       : note ? layout.notes
+              : layout.odd)
           .push_back(to_string(defect.origin) + ": " + escape_for_terminal(defect.what, 512));
       layout.origins.push_back(defect.origin);
     }

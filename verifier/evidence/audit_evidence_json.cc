@@ -59,7 +59,7 @@ json event_audit_to_json(const EventAudit& audit) {
           {"most_scorings", audit.most_scorings},
           {"scored_after_insert", audit.scored_after_insert},
           {"updates_between_repeats", audit.updates_between_repeats},
-          {"checked", list_to_json(audit.checked, text_to_json)},
+          {"checked", audit.checked},
           {"breaches", list_to_json(audit.breaches, breach_to_json)},
           {"files", list_to_json(audit.files, item_to_json)}};
 }
@@ -76,7 +76,7 @@ EventAudit event_audit_from_json(const json& value, const std::string& where) {
   audit.most_scorings = fields.count("most_scorings");
   audit.scored_after_insert = fields.count("scored_after_insert");
   audit.updates_between_repeats = fields.flag("updates_between_repeats");
-  audit.checked = list_from_json(fields, "checked", text_from_json);
+  audit.checked = fields.texts("checked");
   audit.breaches = list_from_json(fields, "breaches", breach_from_json);
   audit.files = list_from_json(fields, "files", item_from_json);
   fields.finish();
@@ -89,7 +89,7 @@ json prefix_audit_to_json(const PrefixAudit& audit) {
           {"scores_compared", audit.scores_compared},
           {"perturbed_from", audit.perturbed_from},
           {"run_scores_compared", audit.run_scores_compared},
-          {"checked", list_to_json(audit.checked, text_to_json)},
+          {"checked", audit.checked},
           {"breaches", list_to_json(audit.breaches, breach_to_json)},
           {"files", list_to_json(audit.files, item_to_json)}};
 }
@@ -102,7 +102,7 @@ PrefixAudit prefix_audit_from_json(const json& value, const std::string& where) 
   audit.scores_compared = fields.count("scores_compared");
   audit.perturbed_from = fields.count("perturbed_from");
   audit.run_scores_compared = fields.count("run_scores_compared");
-  audit.checked = list_from_json(fields, "checked", text_from_json);
+  audit.checked = fields.texts("checked");
   audit.breaches = list_from_json(fields, "breaches", breach_from_json);
   audit.files = list_from_json(fields, "files", item_from_json);
   fields.finish();

@@ -5,13 +5,9 @@
 #include <cmath>
 #include <limits>
 
-#include "reference_impl/base/error.h"
-
 namespace verifier {
 
 using nlohmann::json;
-using reference::Error;
-using reference::ErrorKind;
 using reference::JsonFields;
 
 json big_to_json(std::uint64_t value) {
@@ -39,17 +35,6 @@ json number_to_json(double value) {
 double number_from_json(JsonFields& fields, const std::string& name) {
   return fields.value(name).is_null() ? std::numeric_limits<double>::quiet_NaN()
                                       : fields.number(name);
-}
-
-json text_to_json(const std::string& text) {
-  return text;
-}
-
-std::string text_from_json(const json& value, const std::string& where) {
-  if (!value.is_string()) {
-    throw Error(ErrorKind::bad_input, where + ": expected a string");
-  }
-  return value.get<std::string>();
 }
 
 }  // namespace verifier

@@ -20,9 +20,6 @@ std::uint64_t big_from_json(reference::JsonFields& fields, const std::string& na
 nlohmann::json number_to_json(double value);
 double number_from_json(reference::JsonFields& fields, const std::string& name);
 
-nlohmann::json text_to_json(const std::string& text);
-std::string text_from_json(const nlohmann::json& value, const std::string& where);
-
 template <typename T>
 nlohmann::json list_to_json(const std::vector<T>& items, nlohmann::json (*write)(const T&)) {
   nlohmann::json list = nlohmann::json::array();

@@ -2,6 +2,7 @@
 #include "verifier/evidence/pull_request.h"
 
 #include "reference_impl/base/json_fields.h"
+#include "verifier/evidence/parts_json.h"
 
 #include <nlohmann/json.hpp>
 
@@ -10,17 +11,6 @@ namespace {
 
 using nlohmann::json;
 using reference::JsonFields;
-
-std::vector<std::string> texts_from_json(JsonFields& fields, const std::string& name) {
-  std::vector<std::string> texts;
-  for (const json& item : fields.array(name)) {
-    if (!item.is_string()) {
-      fields.refuse(name, "expected strings");
-    }
-    texts.push_back(item.get<std::string>());
-  }
-  return texts;
-}
 
 json landing_to_json(const std::optional<Landing>& landing) {
   if (!landing) {
@@ -44,22 +34,15 @@ std::optional<Landing> landing_from_json(JsonFields& parent, const std::string& 
   return landing;
 }
 
-json outside_to_json(const std::vector<ChangedFile>& files) {
-  json list = json::array();
-  for (const ChangedFile& file : files) {
-    list.push_back({{"path", file.path}, {"how", file.how}});
-  }
-  return list;
+json changed_file_to_json(const ChangedFile& file) {
+  return {{"path", file.path}, {"how", file.how}};
 }
 
-std::vector<ChangedFile> outside_from_json(JsonFields& parent, const std::string& name) {
-  std::vector<ChangedFile> files;
-  for (const json& item : parent.array(name)) {
-    JsonFields fields(item, parent.at(name) + "/" + std::to_string(files.size()));
-    files.push_back({fields.text("path"), fields.text("how")});
-    fields.finish();
-  }
-  return files;
+ChangedFile changed_file_from_json(const json& value, const std::string& where) {
+  JsonFields fields(value, where);
+  ChangedFile file{fields.text("path"), fields.text("how")};
+  fields.finish();
+  return file;
 }
 
 }  // namespace
@@ -76,7 +59,7 @@ json pull_request_to_json(const PullRequest& pull_request) {
           {"changed_files", pull_request.changed_files},
           {"changed_outside", pull_request.changed_outside},
           {"code_outside", pull_request.code_outside},
-          {"outside", outside_to_json(pull_request.outside)},
+          {"outside", list_to_json(pull_request.outside, changed_file_to_json)},
           {"other_folders", pull_request.other_folders},
           {"root_scripts", pull_request.root_scripts},
           {"merged", pull_request.merged},
@@ -96,14 +79,14 @@ PullRequest pull_request_from_json(const json& value, const std::string& where) 
   pull_request.has_folder = fields.flag("has_folder");
   pull_request.folder = fields.text("folder");
   pull_request.folder_tree = fields.text("folder_tree");
-  pull_request.candidates = texts_from_json(fields, "candidates");
+  pull_request.candidates = fields.texts("candidates");
   pull_request.chosen_by = fields.text("chosen_by");
   pull_request.changed_files = fields.count("changed_files");
   pull_request.changed_outside = fields.count("changed_outside");
   pull_request.code_outside = fields.count("code_outside");
-  pull_request.outside = outside_from_json(fields, "outside");
-  pull_request.other_folders = texts_from_json(fields, "other_folders");
-  pull_request.root_scripts = texts_from_json(fields, "root_scripts");
+  pull_request.outside = list_from_json(fields, "outside", changed_file_from_json);
+  pull_request.other_folders = fields.texts("other_folders");
+  pull_request.root_scripts = fields.texts("root_scripts");
   pull_request.merged = fields.flag("merged");
   pull_request.commits = fields.count("commits");
   pull_request.created_utc = fields.text("created_utc");

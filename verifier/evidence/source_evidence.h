@@ -28,7 +28,9 @@ struct HelperFile {
 
 // Code that would run beside the entry point, or be fetched at run time (rule A3).
 struct ExtraCode {
-  std::string kind;  // "startup-file", "compiled-file", "install", "download", "compile"
+  // "startup-file", "compiled-file", "pickle-code"; "install", "download", "compile",
+  // "odd-archive"; "unread-file"
+  std::string kind;
   SourcePlace at;
   std::string what;
 };

@@ -6,6 +6,7 @@
 
 #include "reference_impl/base/error.h"
 #include "reference_impl/base/json_fields.h"
+#include "verifier/evidence/parts_json.h"
 
 #include <nlohmann/json.hpp>
 
@@ -20,25 +21,6 @@ constexpr std::array<std::pair<Reach, std::string_view>, 4> kReaches = {
      {Reach::switched_off, "switched-off"},
      {Reach::never_called, "never-called"},
      {Reach::unknown, "unknown"}}};
-
-template <typename T>
-json list_to_json(const std::vector<T>& items, json (*write)(const T&)) {
-  json list = json::array();
-  for (const T& item : items) {
-    list.push_back(write(item));
-  }
-  return list;
-}
-
-template <typename T>
-std::vector<T> list_from_json(JsonFields& fields, const std::string& name,
-                              T (*read)(const json&, const std::string&)) {
-  std::vector<T> items;
-  for (const json& item : fields.array(name)) {
-    items.push_back(read(item, fields.at(name) + "/" + std::to_string(items.size())));
-  }
-  return items;
-}
 
 json place_to_json(const SourcePlace& place) {
   return {{"file", place.file}, {"line", place.line}};
@@ -104,13 +86,6 @@ SourceSign sign_from_json(const json& value, const std::string& where) {
   return sign;
 }
 
-std::string text_from_json(const json& value, const std::string& where) {
-  if (!value.is_string()) {
-    throw reference::Error(reference::ErrorKind::bad_input, where + ": expected a string");
-  }
-  return value.get<std::string>();
-}
-
 std::uint64_t count_from_json(const json& value, const std::string& where) {
   if (!value.is_number_unsigned()) {
     throw reference::Error(reference::ErrorKind::bad_input, where + ": expected a whole number");
@@ -154,14 +129,14 @@ SourceEvidence source_evidence_from_json(const json& value, const std::string& w
   evidence.script = fields.text("script");
   evidence.bytes = fields.count("bytes");
   evidence.lines = fields.count("lines");
-  evidence.layers = list_from_json(fields, "layers", text_from_json);
+  evidence.layers = fields.texts("layers");
   evidence.readable = fields.flag("readable");
   evidence.unreadable_because = fields.text("unreadable_because");
   evidence.unreadable_at = place_from_json(fields, "unreadable_at");
   evidence.unpacked_bytes = fields.count("unpacked_bytes");
   evidence.unpacked_lines = fields.count("unpacked_lines");
   evidence.unpacked_sha256 = fields.text("unpacked_sha256");
-  evidence.text_digests = list_from_json(fields, "text_digests", text_from_json);
+  evidence.text_digests = fields.texts("text_digests");
   evidence.text_bytes = list_from_json(fields, "text_bytes", count_from_json);
   evidence.helpers = list_from_json(fields, "helpers", helper_from_json);
   evidence.code_bytes = fields.count("code_bytes");

@@ -18,6 +18,7 @@ void BreachBook::add(const std::string& invariant, const EventPlace& place,
 
 std::vector<InvariantBreach> BreachBook::breaches() const {
   std::vector<InvariantBreach> all;
+  all.reserve(by_invariant_.size());
   for (const auto& [invariant, breach] : by_invariant_) {
     all.push_back(breach);
   }

@@ -171,6 +171,10 @@ class FolderReader {
       refuse(defect::kUnreadable, path, "could not be read whole, or changed while it was read");
       return;
     }
+    if (before.st_nlink > 1) {
+      refuse(defect::kHardLink, path,
+             "is a hard link, one of " + std::to_string(before.st_nlink) + " names of a file");
+    }
     source_.files.push_back(std::move(file));
   }
 

@@ -103,6 +103,33 @@ FolderChoice chosen(const FolderChoice& open, const std::string& folder, const s
   return choice;
 }
 
+// Those of the folders that hold a changed submission.json.
+std::vector<std::string> that_claim(const std::vector<std::string>& folders,
+                                    const std::vector<GitChange>& changes) {
+  const std::set<std::string> claimed = folders_with(changes, "submission.json");
+  std::vector<std::string> found;
+  std::copy_if(folders.begin(), folders.end(), std::back_inserter(found),
+               [&](const std::string& folder) { return claimed.count(folder) == 1; });
+  return found;
+}
+
+// Why the folder of the last commit; where another one alone makes a claim, that is said.
+std::string last_touched(const FolderChoice& open, const std::string& folder,
+                         const std::vector<GitChange>& changes) {
+  std::string why =
+      "of " + counted(open.candidates.size(), "folder") + " the one that the last commit touched";
+  const std::vector<std::string> with_claim = that_claim(open.candidates, changes);
+  const bool claims = std::find(with_claim.begin(), with_claim.end(), folder) != with_claim.end();
+  if (claims || with_claim.empty()) {
+    return why;
+  }
+  return "ambiguous: " + why + "; it has no submission.json and " +
+         (with_claim.size() == 1
+              ? with_claim.front() + " has one"
+              : counted(with_claim.size(), "other") + " have one, such as " + with_claim.front()) +
+         "; name another to judge it";
+}
+
 // "2026-04-01" of "records/track/2026-04-01_Words"; empty without.
 std::string day_in_name(std::string_view folder) {
   constexpr std::string_view kShape = "dddd-dd-dd";
@@ -188,12 +215,9 @@ FolderChoice settle(const FolderChoice& open, const std::vector<std::string>& le
                     const std::vector<GitChange>& changes) {
   const std::string many = counted(open.candidates.size(), "folder");
   if (left.size() == 1) {
-    return chosen(open, left.front(), "of " + many + " the one that the last commit touched");
+    return chosen(open, left.front(), last_touched(open, left.front(), changes));
   }
-  const std::set<std::string> claimed = folders_with(changes, "submission.json");
-  std::vector<std::string> with_claim;
-  std::copy_if(left.begin(), left.end(), std::back_inserter(with_claim),
-               [&](const std::string& folder) { return claimed.count(folder) == 1; });
+  const std::vector<std::string> with_claim = that_claim(left, changes);
   if (with_claim.size() == 1) {
     return chosen(open, with_claim.front(),
                   "ambiguous: of " + many + " the last commit touched " +

@@ -237,6 +237,7 @@ class CallReader {
       return file;
     }
     std::vector<PyValue> given;
+    given.reserve(places_.size());
     for (const PyId place : places_) {
       given.push_back(evaluator_.value(place));
     }

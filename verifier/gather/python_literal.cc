@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "verifier/gather/python_literal.h"
 
+#include <algorithm>
 #include <cstdint>
+
+#include "reference_impl/base/utf8.h"
 
 namespace verifier {
 namespace {
@@ -11,25 +14,6 @@ struct Prefix {
   bool bytes = false;
   bool format = false;
 };
-
-void put_utf8(std::uint32_t code, std::string& out) {
-  const auto put = [&](std::uint32_t value) { out += static_cast<char>(value); };
-  if (code < 0x80) {
-    put(code);
-  } else if (code < 0x800) {
-    put(0xC0U | (code >> 6U));
-    put(0x80U | (code & 0x3FU));
-  } else if (code < 0x10000) {
-    put(0xE0U | (code >> 12U));
-    put(0x80U | ((code >> 6U) & 0x3FU));
-    put(0x80U | (code & 0x3FU));
-  } else {
-    put(0xF0U | (code >> 18U));
-    put(0x80U | ((code >> 12U) & 0x3FU));
-    put(0x80U | ((code >> 6U) & 0x3FU));
-    put(0x80U | (code & 0x3FU));
-  }
-}
 
 // Up to `most` digits of a base; `at` moves behind them.
 std::optional<std::uint32_t> take_number(std::string_view text, std::size_t& at, std::size_t most,
@@ -126,7 +110,7 @@ class Unescaper {
     if (bytes_) {
       out_ += static_cast<char>(code & 0xFFU);
     } else {
-      put_utf8(code, out_);
+      reference::append_utf8(code, out_);
     }
   }
 
@@ -151,20 +135,32 @@ std::optional<Prefix> take_prefix(std::string_view& source) {
   return prefix;
 }
 
-}  // namespace
-
-std::optional<PythonLiteral> python_literal(std::string_view source) {
-  const std::optional<Prefix> prefix = take_prefix(source);
-  if (!prefix || source.size() < 2) {
+// What stands between the quotes in front of `source`, which moves behind them.
+std::optional<std::string_view> take_quoted(std::string_view& source) {
+  if (source.size() < 2) {
     return std::nullopt;
   }
   const bool triple = source.size() >= 6 && source[1] == source[0] && source[2] == source[0];
   const std::size_t quotes = triple ? 3 : 1;
-  const std::string_view end = source.substr(source.size() - quotes);
-  if (end != source.substr(0, quotes)) {
+  std::size_t end = quotes;
+  while (end < source.size() && source.substr(end, quotes) != source.substr(0, quotes)) {
+    end += source[end] == '\\' ? 2U : 1U;
+  }
+  if (end >= source.size()) {
     return std::nullopt;
   }
-  const std::string_view inside = source.substr(quotes, source.size() - 2 * quotes);
+  const std::string_view inside = source.substr(quotes, end - quotes);
+  source.remove_prefix(end + quotes);
+  return inside;
+}
+
+std::optional<PythonLiteral> take_literal(std::string_view& source) {
+  const std::optional<Prefix> prefix = take_prefix(source);
+  const std::optional<std::string_view> quoted = prefix ? take_quoted(source) : std::nullopt;
+  if (!quoted) {
+    return std::nullopt;
+  }
+  const std::string_view inside = *quoted;
   if (prefix->format && inside.find_first_of("{}") != std::string_view::npos) {
     return std::nullopt;
   }
@@ -176,6 +172,21 @@ std::optional<PythonLiteral> python_literal(std::string_view source) {
     return std::nullopt;
   }
   return PythonLiteral{prefix->bytes, *text};
+}
+
+}  // namespace
+
+std::optional<PythonLiteral> python_literal(std::string_view source) {
+  std::optional<PythonLiteral> all = take_literal(source);
+  while (all && !source.empty()) {
+    source.remove_prefix(std::min(source.find_first_not_of(" \t\r\f\n"), source.size()));
+    const std::optional<PythonLiteral> next = take_literal(source);
+    if (!next || next->is_bytes != all->is_bytes) {
+      return std::nullopt;
+    }
+    all->bytes += next->bytes;
+  }
+  return all;
 }
 
 }  // namespace verifier

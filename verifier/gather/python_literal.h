@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a Python string literal stands for: its prefix, quotes and escapes undone.
+// What a Python string literal stands for: its prefix, quotes and escapes undone. Literals side by
+// side stand for one, as in Python.
 #pragma once
 
 #include <optional>
@@ -14,7 +15,7 @@ struct PythonLiteral {
 };
 
 // Nothing for a format string that holds a replacement, for a named character (\N{...}) and for
-// what is no whole literal.
+// what is not one whole literal or several, all of text or all of bytes.
 std::optional<PythonLiteral> python_literal(std::string_view source);
 
 }  // namespace verifier

@@ -327,6 +327,7 @@ PyId PyNames::environment(std::string_view variable) const {
 
 std::vector<std::string> PyNames::environment_names() const {
   std::vector<std::string> found;
+  found.reserve(environment_.size());
   for (const auto& [variable, values] : environment_) {
     found.push_back(variable);
   }

@@ -9,6 +9,7 @@ namespace verifier {
 namespace {
 
 constexpr std::size_t kLongLiteralBytes = 1024;
+constexpr std::size_t kLongestPrefix = 2;  // of a literal that is no format string: rb, Br, u
 constexpr std::size_t kWantedSymbols = 20'000;
 constexpr std::size_t kMostSymbols = 60'000;
 // A line end may come with one indent or its dedent besides.
@@ -97,6 +98,7 @@ class Outliner {
   }
 
   void consider_cut() {
+    close_literals();
     count_to(at_);
     if (symbols_ >= kWantedSymbols) {
       close_piece(at_);
@@ -104,6 +106,7 @@ class Outliner {
   }
 
   void close_piece(std::size_t end) {
+    close_literals();
     count_to(end);
     if (symbols_ > kMostSymbols && !problem_) {
       problem_ = Failure{ErrorKind::bad_input, "unreadable",
@@ -150,11 +153,48 @@ class Outliner {
     }
     end = std::min(end, text_.size());
     if (!format && end - begin > kLongLiteralBytes) {
-      std::fill(outline_.masked.begin() + static_cast<std::ptrdiff_t>(begin),
-                outline_.masked.begin() + static_cast<std::ptrdiff_t>(end), 'x');
+      hide(begin, end);
     }
     const bool closed = end < text_.size() && text_[end] == quote;
-    at_ = end + (!closed ? 0 : triple ? 3 : 1);
+    const std::size_t behind = end + (!closed ? 0 : triple ? 3 : 1);
+    if (closed && !format) {
+      note_literal(at_, behind);
+    }
+    at_ = behind;
+  }
+
+  void hide(std::size_t begin, std::size_t end) {
+    std::fill(outline_.masked.begin() + static_cast<std::ptrdiff_t>(begin),
+              outline_.masked.begin() + static_cast<std::ptrdiff_t>(end), 'x');
+  }
+
+  // Literals side by side in brackets are one literal to Python, and to the grammar where they are
+  // long together: a payload may be thousands of short ones.
+  void note_literal(std::size_t begin, std::size_t end) {
+    if (depth_ == 0 || !goes_on(begin)) {
+      close_literals();
+      literals_ = {begin, end};
+    }
+    literals_.end = end;
+  }
+
+  // Whether nothing but blanks and a literal's prefix stands behind the literal before.
+  bool goes_on(std::size_t begin) const {
+    std::size_t at = literals_.end;
+    while (at < begin && (is_blank(text_[at]) || text_[at] == '\n')) {
+      ++at;
+    }
+    const std::string_view prefix = text_.substr(at, begin - at);
+    return literals_.end != 0 && prefix.size() <= kLongestPrefix &&
+           prefix.find_first_not_of("bBrRuU") == std::string_view::npos;
+  }
+
+  void close_literals() {
+    if (literals_.end - literals_.begin > kLongLiteralBytes) {
+      hide(literals_.begin + 1, literals_.end - 1);
+      outline_.masked[literals_.end - 1] = outline_.masked[literals_.begin];
+    }
+    literals_ = {};
   }
 
   std::string_view text_;
@@ -164,6 +204,7 @@ class Outliner {
   std::size_t piece_begin_ = 0;
   std::size_t counted_ = 0;  // up to here symbols_ counts
   std::size_t symbols_ = 0;  // of the piece
+  PythonPiece literals_;     // the last run of literals side by side
   int depth_ = 0;
   bool line_start_ = true;
   bool decorator_ = false;

@@ -2,7 +2,8 @@
 // Python text made safe for the grammar: a parse error over a statement that keeps more than 65,535
 // symbols open makes the grammar's runtime free memory that it does not own, so a text goes to it
 // in pieces whose number of symbols is bounded by counting, and what cannot be cut is refused
-// (security specification, F-10). Long literals, which hold the packed scripts, are hidden from it.
+// (security specification, F-10). Long literals, which hold the packed scripts, are hidden from it,
+// and so are long runs of short ones side by side in brackets: the grammar sees one literal.
 #pragma once
 
 #include <cstddef>

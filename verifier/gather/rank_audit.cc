@@ -6,6 +6,7 @@
 
 #include "reference_impl/base/sha256.h"
 #include "reference_impl/evaluation/rank_events.h"
+#include "reference_impl/evaluation/segment_summary.h"
 #include "reference_impl/ngram/state_fingerprint.h"
 #include "reference_impl/tokens/shard.h"
 

@@ -8,10 +8,14 @@
 #include <string>
 #include <string_view>
 
+#include "verifier/base/text.h"
+#include "verifier/gather/model_files.h"
 #include "verifier/gather/python_literal.h"
 
 namespace verifier {
 namespace {
+
+constexpr std::size_t kShownWords = 12;  // of a command
 
 struct Word {
   std::string_view text;
@@ -109,12 +113,10 @@ std::string kind_of_process(const std::vector<std::string>& words) {
   return "";
 }
 
-std::string joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (std::size_t i = 0; i < words.size() && i < 12; ++i) {
-    text += (i == 0 ? "" : " ") + words[i];
-  }
-  return text;
+// What Python would run as a list of paths; torch's checkpoints bear the same ending.
+bool is_path_file(const SourceFile& file) {
+  return file.path.ends_with(".pth") &&
+         (!begins_as_model(file.bytes) || file.bytes.find("\nimport") != std::string::npos);
 }
 
 }  // namespace
@@ -129,7 +131,7 @@ std::vector<ExtraCode> extra_files(const SubmissionSource& source) {
              file.path == std::string(module) + "/__init__.py";
     };
     if (std::find(kStartupFiles.begin(), kStartupFiles.end(), name) != kStartupFiles.end() ||
-        name.ends_with(".pth")) {
+        is_path_file(file)) {
       found.push_back({"startup-file", {file.path, 0}, "Python runs it by itself"});
     } else if (std::any_of(kCompiledEnds.begin(), kCompiledEnds.end(), ends) ||
                name.find(".so.") != std::string_view::npos) {
@@ -150,9 +152,10 @@ std::vector<ExtraCode> extra_calls(PyEvaluator& evaluator, const PyReach& reach,
     std::string kind;
     std::string what = dotted;
     if (starts_process(dotted)) {
-      const std::vector<std::string> words = literal_words(names.source(), call);
+      std::vector<std::string> words = literal_words(names.source(), call);
       kind = kind_of_process(words);
-      what += ": " + joined(words);
+      words.resize(std::min(words.size(), kShownWords));
+      what += ": " + joined(words, " ");
     }
     for (const Word& known : kCalls) {
       kind = known.text == dotted ? std::string(known.kind) : kind;

@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "reference_impl/base/sha256.h"
+#include "verifier/gather/model_files.h"
 #include "verifier/gather/python_reach.h"
 #include "verifier/gather/source_extra.h"
 #include "verifier/gather/source_signs.h"
@@ -116,7 +117,9 @@ Result<SourceEvidence> gather_source(const SubmissionSource& source, const Submi
   }
   SourceTextSet set = read_source_texts(source, path);
   SourceEvidence evidence = evidence_of(set, *script);
-  const std::vector<ExtraCode> files = extra_files(source);
+  std::vector<ExtraCode> files = extra_files(source);
+  const std::vector<ExtraCode> models = model_file_code(source);
+  files.insert(files.end(), models.begin(), models.end());
   evidence.extra_code.insert(evidence.extra_code.begin(), files.begin(), files.end());
   put_in_order(evidence);
   return evidence;

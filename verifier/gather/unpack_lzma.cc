@@ -27,7 +27,8 @@ class Stream {
 };
 
 lzma_ret open_raw(lzma_stream* stream, const LzmaFilter& wanted, const UnpackLimits& limits) {
-  lzma_options_lzma options = {};
+  // The preset sets what has a meaning; what is reserved must be zero.
+  lzma_options_lzma options = {};  // NOLINT(bugprone-invalid-enum-default-initialization)
   if (lzma_lzma_preset(&options, wanted.preset)) {
     return LZMA_OPTIONS_ERROR;
   }

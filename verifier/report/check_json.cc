@@ -132,6 +132,14 @@ json stored_descriptor_to_json(const EvidenceItem& item, const std::vector<std::
   return descriptor;
 }
 
+void check_killed(const JsonView& view) {
+  const std::uint64_t mutants = view.at("mutants").whole();
+  (void)view.at("falseAlarms").whole();
+  if (view.at("killed").whole() > mutants) {
+    view.at("killed").refuse("at most the number of mutants");
+  }
+}
+
 StatementCheck check_from_json(const JsonView& view) {
   StatementCheck check;
   Finding& finding = check.finding;
@@ -160,6 +168,10 @@ StatementCheck check_from_json(const JsonView& view) {
   check.rule_title = view.find_text("ruleTitle");
   check.rule_from = view.find_text("ruleFrom");
   check.waived = view.find("waivedBy").has_value();
+  const auto detection = view.find("detection");
+  if (detection) {
+    check_killed(*detection);
+  }
   return check;
 }
 

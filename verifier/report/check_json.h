@@ -23,6 +23,9 @@ StatementCheck check_from_json(const JsonView& view);
 nlohmann::json check_to_json(const Finding& finding, const Rule* rule,
                              const std::vector<std::string>& stored);
 
+// Refuses numbers of planted cheats that cannot be: `detection`, `verifier.selfTest`.
+void check_killed(const JsonView& view);
+
 // A ResourceDescriptor, both ways. A descriptor that is read must have a name and a sha256.
 Descriptor descriptor_from_json(const JsonView& view);
 nlohmann::json descriptor_to_json(const EvidenceItem& item);

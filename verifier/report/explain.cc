@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "verifier/base/text.h"
 #include "verifier/checks/check.h"
 #include "verifier/report/glossary.h"
 #include "verifier/report/words.h"
@@ -40,6 +41,7 @@ std::string kind_text(WordKind kind) {
 
 std::string params_text(const Rule& rule) {
   std::vector<std::string> words;
+  words.reserve(rule.numbers.size() + rule.words.size() + rule.lists.size());
   for (const auto& [name, value] : rule.numbers) {
     words.push_back(name + " " + figure_text(value));
   }

@@ -69,20 +69,6 @@ void refuse_readable_by_others(const fs::path& path) {
   }
 }
 
-bool write_all(int fd, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t count = ::write(fd, bytes.data(), bytes.size());
-    if (count < 0 && errno == EINTR) {
-      continue;
-    }
-    if (count <= 0) {
-      return false;
-    }
-    bytes.remove_prefix(static_cast<std::size_t>(count));
-  }
-  return true;
-}
-
 // Writes a secret under a name of its own, mode 0600 from the start.
 std::string write_secret(const fs::path& beside, std::string_view secret) {
   std::string temporary = beside.string() + ".XXXXXX";
@@ -90,7 +76,8 @@ std::string write_secret(const fs::path& beside, std::string_view secret) {
   if (fd < 0) {
     disk_refused(beside);
   }
-  const bool written = ::fchmod(fd, 0600) == 0 && write_all(fd, secret) && ::fsync(fd) == 0;
+  const bool written =
+      ::fchmod(fd, 0600) == 0 && reference::write_all(fd, secret) && ::fsync(fd) == 0;
   const int why = errno;
   ::close(fd);
   if (!written) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "verifier/base/escape.h"
+#include "verifier/base/text.h"
 #include "verifier/base/utc_time.h"
 #include "verifier/report/words.h"
 

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,8 +37,13 @@ std::string_view kill_table_text();
 // The same, read.
 SelfTest embedded_self_test();
 
-// How many of the planted cheats one of these invariants must catch: a check's `detection`.
-std::uint64_t cheats_expected_by(const SelfTest& self_test,
-                                 const std::vector<std::string>& invariants);
+// Of the planted cheats that a check must catch, how many it does: a check's `detection`.
+struct Detection {
+  std::uint64_t mutants = 0;
+  std::uint64_t killed = 0;  // caught by every invariant of the check that must
+};
+
+// None for a check that judges by other things than the audit's invariants.
+std::optional<Detection> detection_of(const SelfTest& self_test, std::string_view check);
 
 }  // namespace verifier

@@ -5,6 +5,7 @@
 
 #include "reference_impl/base/json_text.h"
 #include "reference_impl/base/sha256.h"
+#include "reference_impl/base/utf8.h"
 #include "verifier/base/escape.h"
 #include "verifier/base/utc_time.h"
 #include "verifier/report/check_json.h"
@@ -30,18 +31,23 @@ json sha256_json(const std::string& digest) {
   return {{"sha256", digest}};
 }
 
-json verifier_json(const VerifierFacts& facts) {
-  const SelfTest self_test = embedded_self_test();
+json totals_json(const SelfTest& self_test, const Detection& of) {
+  return {{"falseAlarms", self_test.false_alarms}, {"killed", of.killed}, {"mutants", of.mutants}};
+}
+
+json self_test_json(const SelfTest& self_test) {
+  json object = totals_json(self_test, {self_test.mutants, self_test.killed});
+  object["corpus"] = descriptor_to_json(self_test.corpus);
+  return object;
+}
+
+json verifier_json(const VerifierFacts& facts, const SelfTest& self_test) {
   // The commit where the build knows it; else the executable itself is all that can be named.
   const json source = facts.source_commit.empty() ? sha256_json(facts.binary.sha256)
                                                   : json{{"gitCommit", facts.source_commit}};
   return {{"binary", descriptor_to_json(facts.binary)},
           {"id", kVerifierId},
-          {"selfTest",
-           {{"corpus", descriptor_to_json(self_test.corpus)},
-            {"falseAlarms", self_test.false_alarms},
-            {"killed", self_test.killed},
-            {"mutants", self_test.mutants}}},
+          {"selfTest", self_test_json(self_test)},
           {"source",
            {{"digest", source}, {"uri", facts.source_uri.empty() ? "unknown" : facts.source_uri}}},
           {"version", facts.version}};
@@ -98,10 +104,17 @@ const Rule* rule_of(const Finding& finding, const Rulebook& rulebook) {
   return it == rulebook.rules.end() ? nullptr : &*it;
 }
 
-json checks_json(const Report& report) {
+// A check of event files says how good this build is at it; one of logs and files is not tried by
+// planted cheats.
+json checks_json(const Report& report, const SelfTest& self_test) {
   json checks = json::array();
   for (const Finding& finding : report.findings) {
-    checks.push_back(check_to_json(finding, rule_of(finding, report.rulebook), report.stored));
+    json check = check_to_json(finding, rule_of(finding, report.rulebook), report.stored);
+    const auto detection = detection_of(self_test, finding.check);
+    if (detection && finding.method == "rerun") {
+      check["detection"] = totals_json(self_test, *detection);
+    }
+    checks.push_back(std::move(check));
   }
   return checks;
 }
@@ -130,7 +143,7 @@ void make_utf8(json& value) {
     for (json& item : value) {
       make_utf8(item);
     }
-  } else if (value.is_string() && !is_utf8(value.get_ref<const std::string&>())) {
+  } else if (value.is_string() && !reference::is_utf8(value.get_ref<const std::string&>())) {
     value = escape_for_terminal(value.get_ref<const std::string&>(), kLongestEvidenceText);
   }
 }
@@ -156,7 +169,8 @@ json document_descriptor(const Document& document) {
 
 json statement_json(const Report& report) {
   require(!report.submission.manifest_sha256.empty(), "a report needs the manifest's digest");
-  json predicate = {{"checks", checks_json(report)},
+  const SelfTest self_test = embedded_self_test();
+  json predicate = {{"checks", checks_json(report, self_test)},
                     {"environment", environment_json(report)},
                     {"evidence", document_descriptor(evidence_document(report))},
                     {"inputs", inputs_json(report)},
@@ -166,7 +180,7 @@ json statement_json(const Report& report) {
                     {"schema", document_descriptor(schema_document())},
                     {"schemaVersion", kSchemaVersion},
                     {"statistics", statistics_json(report)},
-                    {"verifier", verifier_json(report.verifier)}};
+                    {"verifier", verifier_json(report.verifier, self_test)}};
   predicate["summary"] = summary_json(report, facts_digest(predicate));
   json subjects = json::array();
   subjects.push_back(

@@ -65,11 +65,7 @@ VerifierIdentity read_verifier(const JsonView& view) {
   verifier.source_commit = commit ? commit->filled_text() : "";
   const JsonView self_test = view.at("selfTest");
   (void)descriptor_from_json(self_test.at("corpus"));
-  const std::uint64_t mutants = self_test.at("mutants").whole();
-  (void)self_test.at("falseAlarms").whole();
-  if (self_test.at("killed").whole() > mutants) {
-    self_test.at("killed").refuse("at most the number of mutants");
-  }
+  check_killed(self_test);
   return verifier;
 }
 

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "verifier/base/escape.h"
+#include "verifier/base/text.h"
 #include "verifier/base/utc_time.h"
 #include "verifier/report/words.h"
 

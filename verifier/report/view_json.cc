@@ -72,6 +72,7 @@ std::vector<JsonView> JsonView::items() const {
     refuse("an array");
   }
   std::vector<JsonView> views;
+  views.reserve(value_->size());
   for (std::size_t i = 0; i < value_->size(); ++i) {
     views.emplace_back((*value_)[i], name_, pointer_ + "/" + std::to_string(i));
   }

@@ -7,6 +7,7 @@
 #include <map>
 
 #include "reference_impl/base/json_text.h"
+#include "verifier/base/text.h"
 
 namespace verifier {
 namespace {
@@ -185,14 +186,6 @@ std::vector<NotRunGroup> not_run_groups(const Statement& statement) {
     groups.push_back({reason, ids});
   }
   return groups;
-}
-
-std::string joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) {
-    text += (text.empty() ? "" : ", ") + word;
-  }
-  return text;
 }
 
 std::string rule_text(const StatementCheck& check) {

@@ -50,9 +50,6 @@ struct NotRunGroup {
 };
 std::vector<NotRunGroup> not_run_groups(const Statement& statement);
 
-// "a, b, c".
-std::string joined(const std::vector<std::string>& words);
-
 // "(A1, since 2026-03-18)"; "(advisory, A9, since ...)"; empty where there is no rule to name.
 std::string rule_text(const StatementCheck& check);
 

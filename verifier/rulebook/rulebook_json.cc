@@ -46,17 +46,6 @@ std::string date_of(JsonFields& fields, const std::string& name) {
   return day;
 }
 
-std::vector<std::string> texts_of(JsonFields& fields, const std::string& name) {
-  std::vector<std::string> texts;
-  for (const json& item : fields.array(name)) {
-    if (!item.is_string()) {
-      fields.refuse(name, "expected a list of strings");
-    }
-    texts.push_back(item.get<std::string>());
-  }
-  return texts;
-}
-
 void read_params(JsonFields& rule_fields, const KnownCheck& check, Rule& rule) {
   JsonFields params(rule_fields.value("params"), rule_fields.at("params"));
   for (const RuleParam& param : check.params) {
@@ -64,7 +53,7 @@ void read_params(JsonFields& rule_fields, const KnownCheck& check, Rule& rule) {
     if (param.kind == ParamKind::word) {
       rule.words[name] = full_text(params, name);
     } else if (param.kind == ParamKind::list) {
-      rule.lists[name] = texts_of(params, name);
+      rule.lists[name] = params.texts(name);
     } else {
       rule.numbers[name] = params.number(name);
     }
@@ -80,7 +69,7 @@ bool is_example_path(const std::string& path) {
 }
 
 std::vector<std::string> examples_of(JsonFields& fields, const std::string& name) {
-  std::vector<std::string> examples = texts_of(fields, name);
+  std::vector<std::string> examples = fields.texts(name);
   if (examples.empty() || !std::all_of(examples.begin(), examples.end(), is_example_path)) {
     fields.refuse(name, "expected a list of at least one examples/<name>.json");
   }

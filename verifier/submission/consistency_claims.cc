@@ -137,6 +137,7 @@ void compare_deviation(IssueFinder& finder) {
     return std::fabs(claim->value.value - value) <= std::max(kStdTolerance * value, tolerance);
   };
   std::vector<double> own;
+  own.reserve(finder.submission.claims.per_seed.size());
   for (const Claims::PerSeed& seed : finder.submission.claims.per_seed) {
     own.push_back(seed.val_bpb.value.value);
   }

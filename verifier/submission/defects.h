@@ -14,6 +14,8 @@ inline constexpr std::string_view kNotRegular = "not-a-regular-file";
 inline constexpr std::string_view kUnreadable = "unreadable-file";
 inline constexpr std::string_view kTooLarge = "file-too-large";
 inline constexpr std::string_view kTooMany = "tree-too-large";
+// Read all the same: a checkout may share its files with another.
+inline constexpr std::string_view kHardLink = "hard-link";
 
 // A git object that the tree names and the repository lacks: nobody's fault, and nothing to read.
 inline constexpr std::string_view kObjectMissing = "object-missing";
@@ -29,7 +31,7 @@ inline constexpr std::string_view kLogLineCut = "log-line-cut";
 inline constexpr std::string_view kLogCut = "log-cut";
 inline constexpr std::string_view kSeedTwice = "seed-twice";
 
-// Whether a defect concerns the tree itself rather than what a file says.
+// Whether a defect concerns the tree itself rather than what a file says, and breaks its rules.
 bool is_of_tree(std::string_view code);
 
 }  // namespace verifier::defect

@@ -39,18 +39,6 @@ std::optional<std::uint64_t> value_of(std::string_view digits) {
 
 }  // namespace
 
-bool LogCursor::take(std::string_view literal) {
-  if (!rest_.starts_with(literal)) {
-    return false;
-  }
-  rest_.remove_prefix(literal.size());
-  return true;
-}
-
-void LogCursor::skip_spaces() {
-  rest_.remove_prefix(std::min(rest_.find_first_not_of(' '), rest_.size()));
-}
-
 std::optional<std::uint64_t> LogCursor::integer() {
   const std::size_t length = digits_in_front(rest_);
   const auto value = length == 0 ? std::nullopt : value_of(rest_.substr(0, length));

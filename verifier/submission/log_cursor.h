@@ -18,8 +18,16 @@ class LogCursor {
   std::string_view rest() const { return rest_; }
   bool at_end() const { return rest_.empty(); }
 
-  bool take(std::string_view literal);
-  void skip_spaces();
+  bool take(std::string_view literal) {
+    const bool taken = rest_.starts_with(literal);
+    rest_.remove_prefix(taken ? literal.size() : 0);
+    return taken;
+  }
+  void skip_spaces() {
+    while (!rest_.empty() && rest_[0] == ' ') {
+      rest_.remove_prefix(1);
+    }
+  }
   std::optional<std::uint64_t> integer();          // digits, at most 2^53
   std::optional<std::uint64_t> grouped_integer();  // the same with commas between the digits
   std::optional<Decimal> number();

@@ -86,6 +86,11 @@ constexpr std::array<std::uint8_t, 257> kFirstFamily = [] {
 bool read_family(std::string_view line, LogState& state) {
   const auto byte = static_cast<unsigned char>(line[0]);
   for (std::size_t i = kFirstFamily[byte]; i < kFirstFamily[byte + 1U]; ++i) {
+    // Most lines are told from a family by their last byte of its start.
+    const std::string_view start = kFamilies[i].start;
+    if (line.size() < start.size() || line[start.size() - 1] != start.back()) {
+      continue;
+    }
     LogCursor in(line);
     if (in.take(kFamilies[i].start) && kFamilies[i].read(in, state)) {
       state.is_run_log = state.is_run_log || kFamilies[i].only_a_run_prints;

@@ -8,6 +8,7 @@ namespace verifier {
 namespace {
 
 constexpr std::size_t kMostSettings = 2'000;
+constexpr std::size_t kUsualSettings = 128;
 constexpr std::size_t kMostMarks = 16;
 constexpr std::size_t kMostDevices = 1'024;
 constexpr std::size_t kShownBytes = 240;
@@ -45,11 +46,17 @@ bool is_of_the_run(std::string_view key) {
 }
 
 void keep_setting(std::string_view key, std::string_view value, LogState& state) {
+  std::vector<Claim<std::string>>& settings = state.log.settings;
   const bool is_path = value.find('/') != std::string_view::npos;
-  if (!is_path && !value.empty() && !is_of_the_run(key) &&
-      state.log.settings.size() < kMostSettings) {
-    state.log.settings.push_back({shown(key) + ":" + shown(value), state.at});
+  if (is_path || value.empty() || is_of_the_run(key) || settings.size() >= kMostSettings) {
+    return;
   }
+  if (settings.empty()) {
+    settings.reserve(kUsualSettings);
+  }
+  Claim<std::string>& setting = settings.emplace_back();
+  setting.value.append(key, 0, kShownBytes).append(":").append(value, 0, kShownBytes);
+  setting.origin = state.at;
 }
 
 // "  key: value" of the list under "Hyperparameters:".

@@ -135,6 +135,7 @@ LogLines::LogLines(std::string_view bytes) : bytes_(bytes.substr(0, kMaxLogBytes
   feed_at_ = at_;
   has_returns_ = has_byte(bytes_, '\r');
   has_escapes_ = has_byte(bytes_, '\x1b');
+  plain_ = !has_returns_ && !has_escapes_;
   if (at_ < bytes_.size()) {
     feed_at_ = std::min(bytes_.find('\n', at_), bytes_.size());
   }
@@ -153,7 +154,7 @@ std::size_t LogLines::line_end() {
   return length == std::string_view::npos ? feed_at_ : at_ + length;
 }
 
-std::optional<LogLine> LogLines::next() {
+std::optional<LogLine> LogLines::next_unusual() {
   if (utf16_) {
     return next_utf16();
   }
@@ -173,18 +174,10 @@ std::optional<LogLine> LogLines::next() {
   return line;
 }
 
-void LogLines::skip_to(std::size_t offset) {
-  if (utf16_ || offset <= at_) {
-    while (at_ < std::min(offset, bytes_.size()) && next()) {
-    }
-    return;
-  }
-  const std::size_t last = bytes_.substr(0, offset).rfind('\n');
-  if (last != std::string_view::npos && last >= at_) {
-    const std::string_view skipped = bytes_.substr(at_, last + 1 - at_);
-    number_ += static_cast<std::uint64_t>(std::count(skipped.begin(), skipped.end(), '\n'));
-    at_ = last + 1;
-  }
+void LogLines::skip_to(std::size_t offset, std::uint64_t number) {
+  // Before the first line there may be a byte-order mark.
+  at_ = std::max(at_, std::min(offset, bytes_.size()));
+  number_ = number;
 }
 
 std::optional<LogLine> LogLines::next_utf16() {

@@ -5,6 +5,7 @@
 // read (security specification, F-09).
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -25,21 +26,39 @@ struct LogLine {
 
 class LogLines {
  public:
-  // `bytes` must outlive the reader; what lies beyond kMaxLogBytes is not read.
+  // `bytes` must outlive the reader; what lies beyond kMaxLogBytes is not read. A copy of a reader
+  // need not look at the bytes again to learn what kind they are.
   explicit LogLines(std::string_view bytes);
 
-  std::optional<LogLine> next();
+  std::optional<LogLine> next() { return plain_ ? next_plain() : next_unusual(); }
 
-  // Goes on with the first line that begins at `offset` or behind it.
-  void skip_to(std::size_t offset);
+  // Goes on with the line of that number, which begins at `offset`, not before the next line.
+  void skip_to(std::size_t offset, std::uint64_t number);
+
+  // Whether the bytes differ from what the lines show: UTF-16, colour codes.
+  bool rewrites() const { return utf16_ || has_escapes_; }
 
  private:
+  // Most logs have neither carriage returns nor colours nor UTF-16.
+  std::optional<LogLine> next_plain() {
+    if (at_ >= bytes_.size()) {
+      return std::nullopt;
+    }
+    const std::size_t length = std::min(bytes_.find('\n', at_), bytes_.size()) - at_;
+    LogLine line{number_, at_, bytes_.substr(at_, std::min(length, kMaxLineBytes)),
+                 length > kMaxLineBytes};
+    ++number_;
+    at_ += length + 1;
+    return line;
+  }
+  std::optional<LogLine> next_unusual();
   std::optional<LogLine> next_utf16();
   std::size_t line_end();
 
   std::string_view bytes_;
   std::size_t at_ = 0;
   std::size_t feed_at_ = 0;  // where the next '\n' stands, once it was looked for
+  bool plain_ = false;
   bool utf16_ = false;
   bool has_returns_ = false;
   bool has_escapes_ = false;

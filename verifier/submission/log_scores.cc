@@ -142,7 +142,8 @@ struct BpbWord {
   Decimal value;
 };
 
-std::optional<BpbWord> next_bpb(std::string_view line, std::size_t from) {
+// From `from` on; where no blank stands between it and the word, the word begins at `begin`.
+std::optional<BpbWord> next_bpb(std::string_view line, std::size_t from, std::size_t begin) {
   for (std::size_t at = line.find_first_of("bB", from); at != std::string_view::npos;
        at = line.find_first_of("bB", at + 1)) {
     const std::string_view word = line.substr(at, 3);
@@ -151,8 +152,9 @@ std::optional<BpbWord> next_bpb(std::string_view line, std::size_t from) {
     }
     LogCursor in(line.substr(at + 3));
     if (const auto value = value_after_key(in)) {
-      const std::size_t blank = line.substr(0, at).find_last_of(" \t");
-      return BpbWord{blank == std::string_view::npos ? 0 : blank + 1, at + 3, *value};
+      const std::size_t blank = line.substr(from, at - from).find_last_of(" \t");
+      const std::size_t key = blank == std::string_view::npos ? begin : from + blank + 1;
+      return BpbWord{key, at + 3, *value};
     }
   }
   return std::nullopt;
@@ -163,7 +165,8 @@ std::optional<BpbWord> next_bpb(std::string_view line, std::size_t from) {
 std::optional<ScoreLine> read_bpb_alone(std::string_view line, const Origin& at) {
   std::optional<BpbWord> found;
   bool plain = false;
-  for (auto word = next_bpb(line, 0); word && !plain; word = next_bpb(line, word->end)) {
+  for (auto word = next_bpb(line, 0, 0); word && !plain;
+       word = next_bpb(line, word->end, word->key)) {
     plain = line.substr(word->key, word->end - word->key) == "val_bpb";
     found = plain || !found ? word : found;
   }

@@ -38,6 +38,9 @@ bool is_code(std::string_view line) {
     ++start;
   }
   line.remove_prefix(start);
+  if (line.empty() || line[0] < 'c' || line[0] > 's') {
+    return false;
+  }
   if (line.starts_with("from ")) {
     return name_then(line.substr(5), " import ", true);
   }
@@ -78,72 +81,92 @@ bool is_step(std::string_view line) {
 // one with steps holds a source only where very many code lines stand without a step between them.
 class PieceFinder {
  public:
-  void line(std::size_t offset, bool code, bool cut) {
-    piece_.has_cut_line = piece_.has_cut_line || cut;
+  void line(const LogLine& line, bool code) {
+    piece_.has_cut_line = piece_.has_cut_line || line.cut;
+    end_code(start_of(line));
     if (code) {
-      code_begin_ = code_lines_ == 0 ? offset : code_begin_;
+      code_.begin = code_lines_ == 0 ? start_of(line) : code_.begin;
       ++code_lines_;
+      after_code_ = true;
     }
-    // Before the first line of code there may be a comment of any length.
-    code_end_ = code ? offset : code_end_;
   }
-  void step() {
+  void step(const LogLine& line) {
+    end_code(start_of(line));
     close_source();
     has_step_ = true;
   }
-  void separate(std::size_t offset, bool full) {
-    finish_piece(offset);
-    piece_.begin = offset;
+  void separate(const LogLine& line, bool full) {
+    finish_piece(start_of(line));
     piece_.after_full_separator = full;
   }
   std::vector<LogPiece> finish(std::size_t size) {
-    finish_piece(size);
+    finish_piece({size, 0});
     return std::move(pieces_);
   }
 
  private:
+  struct LineStart {
+    std::size_t offset = 0;
+    std::uint64_t number = 1;
+  };
+  struct Stretch {
+    LineStart begin;
+    LineStart end;
+  };
+
+  static LineStart start_of(const LogLine& line) { return {line.offset, line.number}; }
+
+  // Before the first line of code and between two of them there may be a comment of any length.
+  void end_code(LineStart next) {
+    code_.end = after_code_ ? next : code_.end;
+    after_code_ = false;
+  }
   void close_source() {
     if (code_lines_ >= kCodeLinesAmongSteps) {
-      sources_.emplace_back(code_begin_, code_end_);
+      sources_.push_back(code_);
     }
     code_lines_ = 0;
   }
-  void push(std::size_t begin, std::size_t end, bool is_source) {
+  void push(LineStart begin, LineStart end, bool is_source) {
     if (pieces_.size() < kMostPieces) {
-      piece_.begin = begin;
-      piece_.end = end;
+      piece_.begin = begin.offset;
+      piece_.line = begin.number;
+      piece_.end = end.offset;
       piece_.is_source = is_source;
       pieces_.push_back(piece_);
     } else {
-      pieces_.back().end = end;
+      pieces_.back().end = end.offset;
     }
     piece_.after_full_separator = true;
   }
-  void finish_piece(std::size_t end) {
+  void finish_piece(LineStart end) {
     const std::uint64_t code_lines = code_lines_;
+    end_code(end);
     close_source();
     if (!has_step_) {
-      push(piece_.begin, end, code_lines >= kCodeLinesOfASource);
+      push(begin_, end, code_lines >= kCodeLinesOfASource);
     } else {
-      std::size_t at = piece_.begin;
-      for (const auto& [begin, last] : sources_) {
-        push(at, begin, false);
-        push(begin, last + 1, true);
-        at = last + 1;
+      LineStart at = begin_;
+      for (const Stretch& source : sources_) {
+        push(at, source.begin, false);
+        push(source.begin, source.end, true);
+        at = source.end;
       }
       push(at, end, false);
     }
     piece_ = {};
+    begin_ = end;
     sources_.clear();
     has_step_ = false;
   }
 
   std::vector<LogPiece> pieces_;
   LogPiece piece_;
-  std::vector<std::pair<std::size_t, std::size_t>> sources_;  // first and last code line
-  std::uint64_t code_lines_ = 0;                              // since the last step
-  std::size_t code_begin_ = 0;
-  std::size_t code_end_ = 0;
+  LineStart begin_;
+  std::vector<Stretch> sources_;
+  Stretch code_;                  // from the first code line since the last step to the last one
+  std::uint64_t code_lines_ = 0;  // since the last step
+  bool after_code_ = false;       // the line before was one
   bool has_step_ = false;
 };
 
@@ -154,36 +177,39 @@ bool may_begin_a_script(std::string_view line) {
                      [&](std::string_view start) { return line.starts_with(start); });
 }
 
-// The piece as the script stood in it: what a launcher wrote before each line taken off.
-std::string unwrapped(std::string_view text) {
-  std::string source;
-  LogLines lines(text);
-  while (const auto line = lines.next()) {
-    source += without_prefix(line->text);
-    source += '\n';
+// The script as it stood before a launcher wrote its words before each line.
+std::string unwrapped(const LogLine& first, LogLines lines, std::size_t end) {
+  std::string source(without_prefix(first.text));
+  std::uint64_t number = first.number;
+  auto line = lines.next();
+  for (; line && line->offset < end; line = lines.next()) {
+    // Between a carriage return and its line feed stands no line.
+    if (!line->text.empty() || line->number != number) {
+      source += '\n';
+      source += without_prefix(line->text);
+    }
+    number = line->number;
   }
   return source;
 }
 
-std::optional<LineFact<std::string>> digest_of_piece(std::string_view bytes,
+std::optional<LineFact<std::string>> digest_of_piece(std::string_view bytes, LogLines lines,
                                                      const LogPiece& piece) {
-  const std::string_view text = bytes.substr(piece.begin, piece.end - piece.begin);
-  if (piece.has_cut_line || text.size() > kMostSourceBytes) {
+  if (piece.has_cut_line || piece.end - piece.begin > kMostSourceBytes) {
     return std::nullopt;
   }
-  LogLines lines(text);
-  while (const auto line = lines.next()) {
+  lines.skip_to(piece.begin, piece.line);
+  auto line = lines.next();
+  for (; line && line->offset < piece.end; line = lines.next()) {
     const std::string_view shown = without_prefix(line->text);
     if (!may_begin_a_script(shown)) {
       continue;
     }
-    const std::string_view before = bytes.substr(0, piece.begin);
-    const auto number = std::count(before.begin(), before.end(), '\n');
-    const std::string_view source = text.substr(line->offset);
-    const bool as_it_stands =
-        shown.size() == line->text.size() && source.find('\x1b') == std::string_view::npos;
-    return LineFact<std::string>{source_text_digest(as_it_stands ? source : unwrapped(source)),
-                                 static_cast<std::uint64_t>(number) + line->number};
+    const bool as_it_stands = shown.size() == line->text.size() && !lines.rewrites();
+    const std::string digest =
+        as_it_stands ? source_text_digest(bytes.substr(line->offset, piece.end - line->offset))
+                     : source_text_digest(unwrapped(*line, lines, piece.end));
+    return LineFact<std::string>{digest, line->number};
   }
   return std::nullopt;
 }
@@ -195,17 +221,16 @@ bool is_separator(std::string_view line) {
          line.find_first_not_of('=') == std::string_view::npos;
 }
 
-std::vector<LogPiece> find_pieces(std::string_view bytes) {
+std::vector<LogPiece> find_pieces(std::string_view bytes, LogLines lines) {
   PieceFinder finder;
-  LogLines lines(bytes);
   while (const auto line = lines.next()) {
     const std::string_view text = without_prefix(line->text);
     if (is_separator(text)) {
-      finder.separate(line->offset, text.size() == kFullSeparatorBytes);
+      finder.separate(*line, text.size() == kFullSeparatorBytes);
     } else if (is_step(text)) {
-      finder.step();
+      finder.step(*line);
     } else {
-      finder.line(line->offset, is_code(text), line->cut);
+      finder.line(*line, is_code(text));
     }
   }
   std::vector<LogPiece> pieces = finder.finish(bytes.size());
@@ -217,6 +242,7 @@ std::vector<LogPiece> find_pieces(std::string_view bytes) {
 }
 
 std::optional<LineFact<std::string>> source_copy_digest(std::string_view bytes,
+                                                        const LogLines& lines,
                                                         const std::vector<LogPiece>& pieces) {
   for (std::size_t i = pieces.size(); i-- > 0;) {
     if (!pieces[i].is_source) {
@@ -226,9 +252,10 @@ std::optional<LineFact<std::string>> source_copy_digest(std::string_view bytes,
     // A script may hold a separator of its own.
     for (std::size_t before = i; before > 0 && !pieces[before].after_full_separator; --before) {
       whole.begin = pieces[before - 1].begin;
+      whole.line = pieces[before - 1].line;
       whole.has_cut_line = whole.has_cut_line || pieces[before - 1].has_cut_line;
     }
-    return digest_of_piece(bytes, whole);
+    return digest_of_piece(bytes, lines, whole);
   }
   return std::nullopt;
 }

@@ -27,6 +27,7 @@ TEST_P(RefusedFields, NamesTheField) {
     fields.count("n", 9, 1);
     fields.number("x");
     fields.array("l");
+    fields.texts("s");
     fields.finish();
     FAIL() << "accepted";
   } catch (const Error& error) {
@@ -52,7 +53,9 @@ INSTANTIATE_TEST_SUITE_P(
                             "f.json/x: found \"1\", expected a number"},
                     Refused{"not_list", R"({"t":"","b":true,"n":2,"x":1,"l":{}})",
                             "f.json/l: found {}, expected an array"},
-                    Refused{"unknown", R"({"t":"","b":true,"n":2,"x":1,"l":[],"y":0})",
+                    Refused{"not_texts", R"({"t":"","b":true,"n":2,"x":1,"l":[],"s":["a",2]})",
+                            "f.json/s/1: found 2, expected a string"},
+                    Refused{"unknown", R"({"t":"","b":true,"n":2,"x":1,"l":[],"s":["a"],"y":0})",
                             "f.json: the field \"y\" is unknown"}),
     [](const auto& row) { return row.param.name; });
 

@@ -2,6 +2,7 @@
 #include "reference_impl/base/state_digest.h"
 
 #include <algorithm>
+#include <numeric>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -18,6 +19,7 @@ TEST(StateDigest, FirstMsh2ElementIsThatOfTheSpecification) {
 // Buckets near each other, far apart, and across more than one batch.
 std::vector<std::uint32_t> scattered_buckets() {
   std::vector<std::uint32_t> buckets;
+  buckets.reserve(701);
   for (std::uint32_t i = 0; i < 700; ++i) {
     buckets.push_back(i < 400 ? 3 * i : 5000 + 97 * i);
   }
@@ -73,17 +75,39 @@ TEST(StateDigest, TableBucketAndKeyAllMatter) {
   EXPECT_NE(element(other, 4, 0), base);
 }
 
-TEST(StateDigest, Msh2OfSeveralTablesTogetherIsTheSumOfMsh2OfEach) {
+// The counted form draws its elements block by block and is what the others are held against.
+TEST(StateDigest, OnceEachIsACountOfOne) {
   const DigestElements elements(test_digest_key());
-  StateDigest one_by_one;
-  std::vector<TableBucket> counters;
-  for (std::uint32_t i = 0; i < 2500; ++i) {  // more than two batches
-    counters.push_back({.table = 4 + i % 28, .bucket = 97 * i});
-    elements.add_msh2(counters.back().table, std::vector{counters.back().bucket}, one_by_one);
+  std::vector<std::uint32_t> buckets = scattered_buckets();
+  while (!buckets.empty()) {
+    StateDigest expected;
+    elements.add_msh2(11, buckets, std::vector<std::uint32_t>(buckets.size(), 1), expected);
+    StateDigest found;
+    elements.add_msh2(11, buckets, found);
+    EXPECT_EQ(found, expected) << buckets.size();
+    buckets.resize(buckets.size() * 5 / 6);
   }
-  StateDigest together;
-  elements.add_msh2(counters, together);
-  EXPECT_EQ(together, one_by_one);
+}
+
+// Stretches without a count, counts that need all their bits, and a part that ends anywhere.
+TEST(StateDigest, ATableIsItsOccupiedBuckets) {
+  const DigestElements elements(test_digest_key());
+  for (const std::size_t size : {1U, 15U, 16U, 17U, 5000U}) {
+    std::vector<std::uint32_t> counts(size, 0);
+    std::vector<std::uint32_t> buckets;
+    std::vector<std::uint32_t> listed;
+    for (std::uint32_t i = 0; i < size; i += i % 100 == 0 ? 1 : 3 + i / 64) {
+      counts[i] = 0xFFFFFFFFU - i;
+      buckets.push_back(70'000 + i);
+      listed.push_back(counts[i]);
+    }
+    StateDigest expected;
+    elements.add_msh2(6, buckets, listed, expected);
+    StateDigest found;
+    EXPECT_EQ(elements.add_msh2_table(6, 70'000, counts, found),
+              std::accumulate(listed.begin(), listed.end(), std::uint64_t{0}));
+    EXPECT_EQ(found, expected) << size;
+  }
 }
 
 }  // namespace

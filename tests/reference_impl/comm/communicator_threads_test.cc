@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <atomic>
+#include <functional>
 #include <vector>
 
 #include "reference_impl/base/error.h"
@@ -10,14 +11,33 @@
 namespace reference {
 namespace {
 
-class RankThreads : public testing::TestWithParam<std::uint32_t> {};
+// The contract of a run of several ranks, whatever carries their messages.
+struct Ranks {
+  const char* name;
+  void (*run)(std::uint32_t world_size, const std::function<void(Communicator&)>& body);
+  std::uint32_t world;
+};
 
-TEST_P(RankThreads, CollectivesSeeEveryRankInOrder) {
-  const std::uint32_t world = GetParam();
+class RunOfRanks : public testing::TestWithParam<Ranks> {
+ protected:
+  // Skips where the devices are not here, and says why.
+  void SetUp() override {
+    try {
+      GetParam().run(GetParam().world, [](Communicator&) {});
+    } catch (const Error& error) {
+      ASSERT_EQ(error.kind(), ErrorKind::resource_absent);
+      ASSERT_EQ(GetParam().run, run_rank_devices);
+      GTEST_SKIP() << error.what();
+    }
+  }
+};
+
+TEST_P(RunOfRanks, CollectivesSeeEveryRankInOrder) {
+  const std::uint32_t world = GetParam().world;
   std::vector<std::vector<std::uint8_t>> gathered(world);
   std::vector<std::uint64_t> sums(world);
   std::vector<double> reals(world);
-  run_rank_threads(world, [&](Communicator& communicator) {
+  GetParam().run(world, [&](Communicator& communicator) {
     const std::uint32_t rank = communicator.rank();
     EXPECT_EQ(communicator.size(), world);
     for (int round = 0; round < 20; ++round) {
@@ -45,12 +65,10 @@ TEST_P(RankThreads, CollectivesSeeEveryRankInOrder) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Worlds, RankThreads, testing::Values(1, 2, 4, 8),
-                         [](const auto& row) { return std::to_string(row.param) + "_ranks"; });
-
-void fail_on_rank_2(Communicator& communicator, std::atomic<int>& aborted) {
-  if (communicator.rank() == 2) {
-    throw Error(ErrorKind::bad_input, "rank 2 found something");
+// The last rank fails, the others meet.
+void fail_on_last_rank(Communicator& communicator, std::atomic<std::uint32_t>& aborted) {
+  if (communicator.rank() + 1 == communicator.size()) {
+    throw Error(ErrorKind::bad_input, "the last rank found something");
   }
   try {
     communicator.barrier();
@@ -60,15 +78,34 @@ void fail_on_rank_2(Communicator& communicator, std::atomic<int>& aborted) {
   }
 }
 
-TEST(RankThreadsFailure, OneFailureEndsTheOthersAndIsTheOneReported) {
-  std::atomic<int> aborted{0};
+TEST_P(RunOfRanks, OneFailureEndsTheOthersAndIsTheOneReported) {
+  std::atomic<std::uint32_t> aborted{0};
   try {
-    run_rank_threads(4, [&](Communicator& communicator) { fail_on_rank_2(communicator, aborted); });
+    GetParam().run(GetParam().world,
+                   [&](Communicator& communicator) { fail_on_last_rank(communicator, aborted); });
     FAIL() << "no exception";
   } catch (const Error& error) {
-    EXPECT_EQ(std::string(error.what()), "rank 2 found something");
+    EXPECT_EQ(std::string(error.what()), "the last rank found something");
   }
-  EXPECT_EQ(aborted, 3);
+  EXPECT_EQ(aborted, GetParam().world - 1);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Worlds, RunOfRanks,
+    testing::Values(Ranks{"threads", run_rank_threads, 1}, Ranks{"threads", run_rank_threads, 2},
+                    Ranks{"threads", run_rank_threads, 4}, Ranks{"threads", run_rank_threads, 8},
+                    Ranks{"devices", run_rank_devices, 1}, Ranks{"devices", run_rank_devices, 2},
+                    Ranks{"devices", run_rank_devices, 4}, Ranks{"devices", run_rank_devices, 8}),
+    [](const auto& row) { return std::to_string(row.param.world) + "_" + row.param.name; });
+
+// A machine with fewer devices than ranks, or a build without NCCL.
+TEST(RunOfRanksOnDevices, MoreThanThereAreIsAnAbsentResource) {
+  try {
+    run_rank_devices(4096, [](Communicator&) {});
+    FAIL() << "ran";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::resource_absent);
+  }
 }
 
 TEST(SingleCommunicator, IsAloneAndKeepsItsValues) {

@@ -73,12 +73,33 @@ TEST_P(Worlds, AgreeOnStatesAndScores) {
   EXPECT_EQ(split.ranks.back().end_state.root, alone.ranks.back().end_state.root);
   for (std::size_t rank = 1; rank < split.ranks.size(); ++rank) {
     EXPECT_EQ(split.ranks[rank].start_state.root, split.ranks[rank - 1].end_state.root);
+    EXPECT_TRUE(split.ranks[rank].continues) << rank;
     EXPECT_EQ(split.ranks[rank].first_scored, split.ranks[rank - 1].last_scored + 1);
   }
   EXPECT_EQ(split.claimed.bytes, alone.claimed.bytes);
   EXPECT_EQ(split.claimed.positions, alone.claimed.positions);
   EXPECT_NEAR(split.claimed.cache_nats, alone.claimed.cache_nats, 1e-9);
   EXPECT_NEAR(split.rescore_first_nats, alone.rescore_first_nats, 1e-9);
+}
+
+// A rank whose tables hold one insertion too many before its first window.
+TEST(ScoreFirst, ARankThatBeginsElsewhereIsToldByTheOthers) {
+  const std::vector<std::uint16_t> tokens = repetitive_tokens(kTokens);
+  ScoreFirstOptions options = small_options(3);
+  options.make_cache = [&](std::uint32_t rank) {
+    auto cache = make_ngram_cache(pgolf_test::small_796(), test_digest_key());
+    if (rank == 1) {
+      cache->update(tokens, 1, 1);
+    }
+    return cache;
+  };
+  std::vector<std::string> lines;
+  options.progress = [&](const std::string& line) { lines.push_back(line); };
+  const ScoreFirstResult result = evaluate(tokens, pgolf_test::small_796(), options);
+  EXPECT_TRUE(result.ranks[0].continues);
+  EXPECT_FALSE(result.ranks[1].continues);
+  EXPECT_FALSE(result.ranks[2].continues);  // itself in order, after a rank that is not
+  EXPECT_EQ(lines.back(), "rank 2: begins in another state than the rank before ended in");
 }
 
 INSTANTIATE_TEST_SUITE_P(Sizes, Worlds, testing::Values(1, 2, 4, 8),

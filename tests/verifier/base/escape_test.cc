@@ -8,6 +8,8 @@
 #include <string>
 #include <utility>
 
+#include "reference_impl/base/utf8.h"
+
 #include <gtest/gtest.h>
 
 namespace verifier {
@@ -116,7 +118,7 @@ TEST(EscapeForTerminalUnicode, RandomBytesBecomePrintableUtf8) {
                                 : utf8(static_cast<char32_t>(random() % 0xD800));
     }
     const std::string shown = escape_for_terminal(text);
-    ASSERT_TRUE(is_utf8(shown));
+    ASSERT_TRUE(reference::is_utf8(shown));
     ASSERT_EQ(escape_for_terminal(shown), shown);
     ASSERT_EQ(std::count_if(shown.begin(), shown.end(),
                             [](char c) { return (c >= 0 && c < ' ') || c == 0x7F; }),
@@ -185,13 +187,6 @@ INSTANTIATE_TEST_SUITE_P(Rows, InertLine,
 
 TEST(EscapeForTerminal, BreaksTheOldFormOfARunnersCommand) {
   EXPECT_EQ(escape_for_terminal("x ##[error]y ## [z"), "x \\x23#[error]y ## [z");
-}
-
-TEST(IsUtf8, KnowsWhatIs) {
-  EXPECT_TRUE(is_utf8("caf\xC3\xA9 \xF0\x9F\x98\x80"));
-  for (const char* text : {"\xFF", "\xC0\xAF", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xE2\x80"}) {
-    EXPECT_FALSE(is_utf8(text));
-  }
 }
 
 }  // namespace

@@ -2,14 +2,12 @@
 #include <vector>
 
 #include "tests/support/check_case.h"
-#include "tests/support/evidence_builder.h"
 
 #include <gtest/gtest.h>
 
 namespace pgolf_test {
 namespace {
 
-using verifier::Stage;
 using verifier::Status;
 
 // Evidence of a packed entry point of so many bytes.
@@ -21,8 +19,8 @@ void packed_code(Docket& docket, std::uint64_t code_bytes) {
   docket.evidence.source = source;
 }
 
-const std::vector<CheckCase>& cases() {
-  static const std::vector<CheckCase> kCases = {
+std::vector<CheckCase> own_cases() {
+  return {
       {"OneByteBelow", [](Docket& docket) { docket.submission.logs[0].model_bytes = 15'949'999; },
        Status::pass, "within-limit", "15,999,999 bytes; the cap is 16,000,000 (1 to spare)"},
       {"ExactlyTheCap", [](Docket& docket) { docket.submission.logs[0].model_bytes = 15'950'000; },
@@ -89,16 +87,11 @@ const std::vector<CheckCase>& cases() {
          docket.submission.logs[0].model_bytes = 17'000'000;
        },
        Status::fail, "over-limit", "17,050,000"},
-      {"NoLogs", [](Docket& docket) { docket.submission.logs.clear(); }, Status::not_run, "no-log",
-       "no train log"},
-      {"NoLogsAndASmokeRerun",
-       [](Docket& docket) {
-         docket.submission.logs.clear();
-         docket.stage = Stage::rerun;
-         docket.evidence = honest_rerun();
-       },
-       Status::not_run, "not-full-scale", "smoke profile"},
   };
+}
+
+const std::vector<CheckCase>& cases() {
+  static const std::vector<CheckCase> kCases = with_more(own_cases(), cases_without_logs());
   return kCases;
 }
 

@@ -38,6 +38,13 @@ const std::vector<CheckCase>& cases() {
          docket.submission.logs[0].more = {"final_ttt val_loss:1.8119 val_bpb:1.0731"};
        },
        Status::fail, "score-not-in-logs", "train_seed1337.log:14 has it, but as \"final_ttt\""},
+      {"AnotherScoreThatIsWorse",
+       [](Docket& docket) {
+         docket.submission.claims["val_bpb"] = "1.1184";
+         docket.submission.logs[0].more = {"final_plain val_loss:1.8884 val_bpb:1.1184"};
+       },
+       Status::pass, "consistent",
+       "which is not the final score; the finals average 1.10020000, better than what is claimed"},
       {"AValidationDuringTraining",
        [](Docket& docket) { docket.submission.claims["val_bpb"] = "1.1253"; }, Status::fail,
        "score-not-in-logs", "as a validation during training"},

@@ -1,45 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <vector>
 
-#include "tests/support/check_case.h"
-#include "tests/support/evidence_builder.h"
+#include "tests/support/rerun_cases.h"
 
 #include <gtest/gtest.h>
 
 namespace pgolf_test {
 namespace {
 
-using verifier::Stage;
 using verifier::Status;
 
 const std::vector<CheckCase>& cases() {
   static const std::vector<CheckCase> kCases = {
-      {"SmokeRerun",
-       [](Docket& docket) {
-         docket.stage = Stage::rerun;
-         docket.evidence = honest_rerun();
-       },
-       Status::not_run, "no-accelerator",
+      {"SmokeRerun", rerun(), Status::not_run, "no-accelerator",
        "smoke profile, which cannot reproduce a score; it needs 8 H100 and the official shards "
        "(62,021,846 validation tokens)"},
-      {"NoRecipe",
-       [](Docket& docket) {
-         docket.stage = Stage::rerun;
-         docket.evidence = no_rerun("no-recipe");
-       },
-       Status::not_run, "no-recipe", "8 H100"},
-      {"UnknownReasonOfTheGatherer",
-       [](Docket& docket) {
-         docket.stage = Stage::rerun;
-         docket.evidence = no_rerun("moon-phase");
-       },
-       Status::not_run, "not-gathered", "it could not be made"},
+      {"NoRecipe", without_rerun("no-recipe"), Status::not_run, "no-recipe", "8 H100"},
+      {"UnknownReasonOfTheGatherer", without_rerun("moon-phase"), Status::not_run, "not-gathered",
+       "it could not be made"},
       {"FullScale",
-       [](Docket& docket) {
-         docket.stage = Stage::rerun;
-         docket.evidence = honest_rerun();
-         rerun_of(docket.evidence).full_scale = true;
-       },
+       rerun([](verifier::Evidence& evidence) { rerun_of(evidence).full_scale = true; }),
        Status::inconclusive, "comparison-not-built", "does not compare"},
   };
   return kCases;

@@ -2,14 +2,12 @@
 #include <vector>
 
 #include "tests/support/check_case.h"
-#include "tests/support/evidence_builder.h"
 
 #include <gtest/gtest.h>
 
 namespace pgolf_test {
 namespace {
 
-using verifier::Stage;
 using verifier::Status;
 
 // 151,080,363 bytes in so many tokens: the loss that makes val_bpb 1.1 over them is
@@ -20,8 +18,8 @@ void other_tokenizer(Docket& docket) {
   docket.submission.logs[0].val_loss = "2.63191203";
 }
 
-const std::vector<CheckCase>& cases() {
-  static const std::vector<CheckCase> kCases = {
+std::vector<CheckCase> own_cases() {
+  return {
       {"Whole", [](Docket&) {}, Status::pass, "whole-split",
        "train_seed1337.log:2: 62,021,632 validation tokens, the whole split"},
       {"WholeWithALongerWindow",
@@ -47,16 +45,11 @@ const std::vector<CheckCase>& cases() {
        Status::inconclusive, "unknown-count", "the count of no known tokenizer"},
       {"NotLogged", [](Docket& docket) { docket.submission.logs[0].left_out = {"tokens"}; },
        Status::inconclusive, "tokens-not-logged", "2 of 3 runs log"},
-      {"NoLogs", [](Docket& docket) { docket.submission.logs.clear(); }, Status::not_run, "no-log",
-       "no train log"},
-      {"NoLogsAndASmokeRerun",
-       [](Docket& docket) {
-         docket.submission.logs.clear();
-         docket.stage = Stage::rerun;
-         docket.evidence = honest_rerun();
-       },
-       Status::not_run, "not-full-scale", "smoke profile"},
   };
+}
+
+const std::vector<CheckCase>& cases() {
+  static const std::vector<CheckCase> kCases = with_more(own_cases(), cases_without_logs());
   return kCases;
 }
 

@@ -51,6 +51,18 @@ TEST(LabelTable, AnAcceptedHeadThatIsNamedWithoutCauseIsAFalseAlarm) {
       label_table({label(1, "merged_record", {})}, {{1, head("EVAL_OVERTIME", true, false)}});
   EXPECT_EQ(table.classes.at("EVAL_OVERTIME").false_, 1U);
   EXPECT_TRUE(table.excluded.empty());
+  ASSERT_EQ(table.mistakes.size(), 1U);
+  EXPECT_EQ(table.mistakes[0].pull_request, 1U);
+  EXPECT_EQ(table.mistakes[0].violation, "EVAL_OVERTIME");
+}
+
+TEST(LabelTable, AFaultThatNoCheckNamesIsListed) {
+  const LabelTable table =
+      label_table({label(7, "ruled_invalid", {"OVER_CAP"})}, {{7, head("OVER_CAP", false, true)}});
+  EXPECT_EQ(table.classes.at("OVER_CAP").labelled, 1U);
+  EXPECT_EQ(table.classes.at("OVER_CAP").found, 0U);
+  ASSERT_EQ(table.mistakes.size(), 1U);
+  EXPECT_EQ(table.mistakes[0].reason, "not found: the files show it");
 }
 
 TEST(LabelTable, AnAcceptedHeadWhoseFilesShowTheFaultIsContestedAloud) {
@@ -92,6 +104,15 @@ TEST(Looks, TellAFailingCheckFromAFaultThatStands) {
   EXPECT_FALSE(looks.at("OVER_CAP").named);
   EXPECT_TRUE(looks.at("EVAL_OVERTIME").named);
   EXPECT_FALSE(looks.at("EVAL_OVERTIME").stands);
+}
+
+TEST(Looks, SizesThatNoLogComesNearAreAMismatch) {
+  pgolf_test::SubmissionBuilder builder;
+  EXPECT_FALSE(look_at(builder.read(), Evidence{}, {}).at("CLAIM_LOG_MISMATCH").stands);
+  builder.claims["bytes_total"] = "12000000";
+  const auto look = look_at(builder.read(), Evidence{}, {}).at("CLAIM_LOG_MISMATCH");
+  EXPECT_TRUE(look.stands);
+  EXPECT_NE(look.why.find("claims 12,000,000 bytes, its logs 15,0"), std::string::npos) << look.why;
 }
 
 TEST(Looks, AClassMayAskForOneReasonOfItsCheck) {

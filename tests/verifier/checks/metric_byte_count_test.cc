@@ -2,8 +2,7 @@
 #include <limits>
 #include <vector>
 
-#include "tests/support/check_case.h"
-#include "tests/support/evidence_builder.h"
+#include "tests/support/rerun_cases.h"
 
 #include <gtest/gtest.h>
 
@@ -126,12 +125,8 @@ const std::vector<CheckCase>& cases() {
        },
        Status::inconclusive, "score-not-finite", "not a finite number"},
       {"RerunFaultOutweighsCleanLogs",
-       [](Docket& docket) {
-         docket.stage = Stage::rerun;
-         docket.evidence = honest_rerun();
-         score_of(docket.evidence).bytes = 28'000;
-       },
-       Status::fail, "ratio-differs", ""},
+       rerun([](verifier::Evidence& evidence) { score_of(evidence).bytes = 28'000; }), Status::fail,
+       "ratio-differs", ""},
   };
   return kCases;
 }

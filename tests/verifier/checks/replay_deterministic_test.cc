@@ -2,53 +2,33 @@
 #include <string>
 #include <vector>
 
-#include "tests/support/check_case.h"
-#include "tests/support/evidence_builder.h"
+#include "tests/support/rerun_cases.h"
 
 #include <gtest/gtest.h>
 
 namespace pgolf_test {
 namespace {
 
-using verifier::Stage;
 using verifier::Status;
 
 const std::vector<CheckCase>& cases() {
   static const std::vector<CheckCase> kCases = {
-      {"Identical",
-       [](Docket& docket) {
-         docket.stage = Stage::rerun;
-         docket.evidence = honest_rerun();
-       },
-       Status::pass, "identical", "seed 1337: a second evaluation gives the same event root"},
-      {"OtherEvents",
-       [](Docket& docket) {
-         docket.stage = Stage::rerun;
-         docket.evidence = honest_rerun();
-         rerun_of(docket.evidence).replay.value().second_event_root = std::string(64, '0');
-       },
+      {"Identical", rerun(), Status::pass, "identical",
+       "seed 1337: a second evaluation gives the same event root"},
+      {"OtherEvents", rerun([](verifier::Evidence& evidence) {
+         rerun_of(evidence).replay.value().second_event_root = std::string(64, '0');
+       }),
        Status::inconclusive, "nondeterministic-replay", "gives other events (roots"},
-      {"OtherSum",
-       [](Docket& docket) {
-         docket.stage = Stage::rerun;
-         docket.evidence = honest_rerun();
-         rerun_of(docket.evidence).replay.value().second_sum_nats += 1e-9;
-       },
+      {"OtherSum", rerun([](verifier::Evidence& evidence) {
+         rerun_of(evidence).replay.value().second_sum_nats += 1e-9;
+       }),
        Status::inconclusive, "nondeterministic-replay", "gives other sums"},
-      {"NoReplay",
-       [](Docket& docket) {
-         docket.stage = Stage::rerun;
-         docket.evidence = honest_rerun();
-         rerun_of(docket.evidence).replay =
+      {"NoReplay", rerun([](verifier::Evidence& evidence) {
+         rerun_of(evidence).replay =
              verifier::Failure{verifier::ErrorKind::transient, "budget", "no time was left"};
-       },
+       }),
        Status::not_run, "budget", "no time was left"},
-      {"NoRerun",
-       [](Docket& docket) {
-         docket.stage = Stage::rerun;
-         docket.evidence = no_rerun("disabled");
-       },
-       Status::not_run, "disabled", ""},
+      {"NoRerun", without_rerun("disabled"), Status::not_run, "disabled", ""},
   };
   return kCases;
 }

@@ -11,8 +11,8 @@ namespace {
 
 using verifier::Status;
 
-const std::vector<CheckCase>& cases() {
-  static const std::vector<CheckCase> kCases = {
+std::vector<CheckCase> own_cases() {
+  return {
       {"None", [](Docket& docket) { put_source(docket, plain_source()); }, Status::pass,
        "none-found", "no start-up files"},
       {"StartupFile",
@@ -28,6 +28,26 @@ const std::vector<CheckCase>& cases() {
              {"compiled-file", {"fast.so", 0}, "compiled code"}};
        },
        Status::fail, "hidden-code", "fast.so: compiled-file"},
+      {"ModelThatImports",
+       [](Docket& docket) {
+         put_source(docket, plain_source()).extra_code = {
+             {"pickle-code", {"model.pt", 0}, "data.pkl imports os.system at byte 37"}};
+       },
+       Status::fail, "hidden-code", "model.pt: pickle-code: data.pkl imports os.system at byte 37"},
+      {"ArchiveThatLeadsOut",
+       [](Docket& docket) {
+         put_source(docket, plain_source()).extra_code = {
+             {"unread-file", {"a.pt", 0}, "ends before its STOP"},
+             {"odd-archive", {"b.npz", 0}, "the member \"../../x\" has a name that leads out"}};
+       },
+       Status::inconclusive, "fetched-or-built", "b.npz: odd-archive: the member \"../../x\""},
+      {"ModelThatCannotBeRead",
+       [](Docket& docket) {
+         put_source(docket, plain_source()).extra_code = {
+             {"unread-file", {"model.pt", 0}, "ends before its STOP at byte 3"}};
+       },
+       Status::inconclusive, "source-unreadable",
+       "model.pt: unread-file: ends before its STOP at byte 3"},
       {"Installer",
        [](Docket& docket) {
          put_source(docket, plain_source()).extra_code = {
@@ -35,12 +55,11 @@ const std::vector<CheckCase>& cases() {
        },
        Status::inconclusive, "fetched-or-built",
        "train_gpt.py (unpacked):7: install: subprocess.run: pip install x"},
-      {"Unreadable", [](Docket& docket) { put_source(docket, unreadable_source()); },
-       Status::inconclusive, "source-unreadable", "train_gpt.py:2: its key is made at run time"},
-      {"NoScript", [](Docket& docket) { docket.submission.script.reset(); }, Status::not_run,
-       "no-script", "no Python script"},
-      {"NotGathered", [](Docket&) {}, Status::not_run, "not-gathered", "not gathered"},
   };
+}
+
+const std::vector<CheckCase>& cases() {
+  static const std::vector<CheckCase> kCases = with_more(own_cases(), cases_without_source());
   return kCases;
 }
 

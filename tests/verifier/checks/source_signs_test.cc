@@ -16,8 +16,8 @@ verifier::SourceSign sign(Reach reach, std::uint64_t line) {
   return {"target-in-hash-key", "NGRAM_HASH_UNNORM", {"train_gpt.py", line}, "a key", reach};
 }
 
-const std::vector<CheckCase>& cases() {
-  static const std::vector<CheckCase> kCases = {
+std::vector<CheckCase> own_cases() {
+  return {
       {"None", [](Docket& docket) { put_source(docket, plain_source()); }, Status::pass, "no-signs",
        "which proves nothing"},
       {"Reached",
@@ -43,12 +43,11 @@ const std::vector<CheckCase>& cases() {
          put_source(docket, unreadable_source()).signs = {sign(Reach::reached, 3)};
        },
        Status::inconclusive, "worth-a-look", "train_gpt.py:3"},
-      {"Unreadable", [](Docket& docket) { put_source(docket, unreadable_source()); },
-       Status::inconclusive, "source-unreadable", "train_gpt.py:2: its key is made at run time"},
-      {"NoScript", [](Docket& docket) { docket.submission.script.reset(); }, Status::not_run,
-       "no-script", "no Python script"},
-      {"NotGathered", [](Docket&) {}, Status::not_run, "not-gathered", "not gathered"},
   };
+}
+
+const std::vector<CheckCase>& cases() {
+  static const std::vector<CheckCase> kCases = with_more(own_cases(), cases_without_source());
   return kCases;
 }
 

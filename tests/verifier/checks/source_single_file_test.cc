@@ -11,8 +11,8 @@ namespace {
 
 using verifier::Status;
 
-const std::vector<CheckCase>& cases() {
-  static const std::vector<CheckCase> kCases = {
+std::vector<CheckCase> own_cases() {
+  return {
       {"OneFile", [](Docket& docket) { put_source(docket, plain_source()); }, Status::pass,
        "one-file", "loads no other file of the folder: 50,000 bytes of code"},
       {"AHelper",
@@ -38,12 +38,11 @@ const std::vector<CheckCase>& cases() {
          }
        },
        Status::inconclusive, "helper-files", "; and 2 more"},
-      {"Unreadable", [](Docket& docket) { put_source(docket, unreadable_source()); },
-       Status::inconclusive, "source-unreadable", "train_gpt.py:2: its key is made at run time"},
-      {"NoScript", [](Docket& docket) { docket.submission.script.reset(); }, Status::not_run,
-       "no-script", "no Python script"},
-      {"NotGathered", [](Docket&) {}, Status::not_run, "not-gathered", "not gathered"},
   };
+}
+
+const std::vector<CheckCase>& cases() {
+  static const std::vector<CheckCase> kCases = with_more(own_cases(), cases_without_source());
   return kCases;
 }
 

@@ -2,18 +2,16 @@
 #include <vector>
 
 #include "tests/support/check_case.h"
-#include "tests/support/evidence_builder.h"
 
 #include <gtest/gtest.h>
 
 namespace pgolf_test {
 namespace {
 
-using verifier::Stage;
 using verifier::Status;
 
-const std::vector<CheckCase>& cases() {
-  static const std::vector<CheckCase> kCases = {
+std::vector<CheckCase> own_cases() {
+  return {
       {"Within", [](Docket& docket) { docket.submission.logs[2].eval_ms = 600'000; }, Status::pass,
        "within-limit", "evaluated 600.0 s of 600.0 s"},
       {"Over", [](Docket& docket) { docket.submission.logs[2].eval_ms = 616'000; }, Status::fail,
@@ -43,16 +41,11 @@ const std::vector<CheckCase>& cases() {
          }
        },
        Status::inconclusive, "time-not-logged", "0 of 3 runs"},
-      {"NoLogs", [](Docket& docket) { docket.submission.logs.clear(); }, Status::not_run, "no-log",
-       "no train log"},
-      {"NoLogsAndASmokeRerun",
-       [](Docket& docket) {
-         docket.submission.logs.clear();
-         docket.stage = Stage::rerun;
-         docket.evidence = honest_rerun();
-       },
-       Status::not_run, "not-full-scale", "smoke profile"},
   };
+}
+
+const std::vector<CheckCase>& cases() {
+  static const std::vector<CheckCase> kCases = with_more(own_cases(), cases_without_logs());
   return kCases;
 }
 

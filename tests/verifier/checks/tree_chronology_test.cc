@@ -2,7 +2,6 @@
 #include <string>
 #include <vector>
 
-#include "tests/support/check_case.h"
 #include "tests/support/pull_request_builder.h"
 
 #include <gtest/gtest.h>
@@ -13,16 +12,6 @@ namespace {
 using verifier::Landing;
 using verifier::PullRequest;
 using verifier::Status;
-
-// A docket with the clean pull request, changed.
-template <typename Change>
-auto pull_request_with(Change change) {
-  return [change](Docket& docket) {
-    PullRequest pull_request = clean_pull_request();
-    change(pull_request);
-    docket.evidence.pull_request = pull_request;
-  };
-}
 
 const std::vector<CheckCase>& cases() {
   static const std::vector<CheckCase> kCases = {

@@ -2,7 +2,6 @@
 #include <string>
 #include <vector>
 
-#include "tests/support/check_case.h"
 #include "tests/support/pull_request_builder.h"
 #include "verifier/submission/defects.h"
 
@@ -14,16 +13,6 @@ namespace {
 using verifier::PullRequest;
 using verifier::Stage;
 using verifier::Status;
-
-// A docket with the clean pull request, changed.
-template <typename Change>
-auto pull_request_with(Change change) {
-  return [change](Docket& docket) {
-    PullRequest pull_request = clean_pull_request();
-    change(pull_request);
-    docket.evidence.pull_request = pull_request;
-  };
-}
 
 // What git shows besides the folder (rule B1).
 std::vector<CheckCase> pull_request_cases() {
@@ -142,6 +131,12 @@ std::vector<CheckCase> folder_cases() {
              {std::string(verifier::defect::kNotRegular), {"data", 0, ""}, "is a symbolic link"}};
        },
        Status::fail, "odd-entry", "data: is a symbolic link"},
+      {"HardLink",
+       [](Docket& docket) {
+         docket.submission.defects = {
+             {std::string(verifier::defect::kHardLink), {"train.log", 0, ""}, "is a hard link"}};
+       },
+       Status::pass, "complete", "train.log: is a hard link"},
       {"NameOutsideAscii",
        [](Docket& docket) { docket.submission.more_files["caf\xC3\xA9.txt"] = "x"; }, Status::fail,
        "odd-entry", "the path has the byte 0xc3"},

@@ -2,6 +2,7 @@
 #include "verifier/gather/folder_source.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
 #include <cstring>
 #include <fcntl.h>
@@ -9,10 +10,13 @@
 #include <string>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <sys/un.h>
 #include <unistd.h>
 #include <vector>
 
+#include "reference_impl/base/sha256.h"
+#include "tests/support/read_source.h"
 #include "tests/support/temporary_folder.h"
 #include "verifier/submission/defects.h"
 
@@ -22,6 +26,7 @@ namespace verifier {
 namespace {
 
 namespace fs = std::filesystem;
+using pgolf_test::expect_defect;
 using pgolf_test::TemporaryFolder;
 
 SubmissionSource read(const TemporaryFolder& folder, const FolderLimits& limits = {}) {
@@ -37,20 +42,6 @@ std::vector<std::string> paths_of(const SubmissionSource& source) {
   }
   std::sort(paths.begin(), paths.end());
   return paths;
-}
-
-const Defect* defect_of(const SubmissionSource& source, const std::string& path) {
-  const auto found = std::find_if(source.defects.begin(), source.defects.end(),
-                                  [&](const Defect& d) { return d.origin.file == path; });
-  return found == source.defects.end() ? nullptr : &*found;
-}
-
-void expect_defect(const SubmissionSource& source, const std::string& path, std::string_view code,
-                   const std::string& says) {
-  const Defect* defect = defect_of(source, path);
-  ASSERT_NE(defect, nullptr) << path;
-  EXPECT_EQ(defect->code, code);
-  EXPECT_NE(defect->what.find(says), std::string::npos) << defect->what;
 }
 
 TEST(ReadFolder, ListsRegularFilesWithModeAndBytes) {
@@ -131,6 +122,22 @@ TEST(ReadFolder, FollowsNoLink) {
   EXPECT_EQ(after.st_atim.tv_sec, 1'000'000'000);
 }
 
+// A checkout may share its files with another: they are read, and the reader is told.
+TEST(ReadFolder, HardLinkIsReadAndNoted) {
+  const TemporaryFolder outside;
+  const fs::path other = outside.write("train.log", "seed:1\n");
+  const TemporaryFolder folder;
+  folder.write("alone.log", "x");
+  fs::create_hard_link(other, folder / "train.log");
+  const SubmissionSource source = read(folder);
+  EXPECT_EQ(paths_of(source), (std::vector<std::string>{"alone.log", "train.log"}));
+  ASSERT_EQ(source.defects.size(), 1U);
+  EXPECT_EQ(source.defects[0].code, defect::kHardLink);
+  EXPECT_EQ(source.defects[0].origin.file, "train.log");
+  EXPECT_EQ(source.defects[0].what, "is a hard link, one of 2 names of a file");
+  EXPECT_EQ(pgolf_test::file_of(source, "train.log")->bytes, "seed:1\n");
+}
+
 TEST(ReadFolder, RefusesPipesAndSocketsWithoutWaiting) {
   const TemporaryFolder folder;
   ASSERT_EQ(mkfifo((folder / "pipe.log").c_str(), 0600), 0);
@@ -146,6 +153,57 @@ TEST(ReadFolder, RefusesPipesAndSocketsWithoutWaiting) {
   EXPECT_TRUE(source.files.empty());
   expect_defect(source, "pipe.log", defect::kNotRegular, "FIFO");
   expect_defect(source, "door", defect::kNotRegular, "socket");
+}
+
+TEST(ReadFolder, RefusesADevice) {
+  const TemporaryFolder folder;
+  if (mknod((folder / "null.log").c_str(), S_IFCHR | 0600, makedev(1, 3)) != 0) {
+    GTEST_SKIP() << "only root makes devices: " << std::strerror(errno);
+  }
+  const SubmissionSource source = read(folder);
+  EXPECT_TRUE(source.files.empty());
+  expect_defect(source, "null.log", defect::kNotRegular, "a character device");
+}
+
+// One reading serves hash, size and facts (F-03): what a file becomes afterwards changes nothing.
+TEST(ReadFolder, FileIsReadOnce) {
+  const TemporaryFolder folder;
+  folder.write("submission.json", R"({"val_bpb": 1.25})");
+  const SubmissionSource source = read(folder);
+  folder.write("submission.json", R"({"val_bpb": 0.5, "more": true})");
+  const Submission submission = read_submission(source);
+  ASSERT_TRUE(submission.claims.val_bpb.has_value());
+  EXPECT_EQ(submission.claims.val_bpb->value.text, "1.25");
+  EXPECT_EQ(submission.files.at(0).bytes, 17U);
+  EXPECT_EQ(submission.files.at(0).sha256,
+            reference::to_hex(reference::sha256(R"({"val_bpb": 1.25})")));
+}
+
+// Archives are listed as files and never opened (F-06): a member's name leads nowhere.
+TEST(ReadFolder, ArchivesAreFilesAndNothingElse) {
+  const TemporaryFolder outer;
+  const std::string member = "../../x";
+  std::string archive = member + std::string(512 - member.size(), '\0');  // a tar header's name
+  outer.write("a/b/data.tar", archive);
+  outer.write("a/b/data.zip", "PK\x03\x04" + std::string(26, '\0') + member);
+  const Result<SubmissionSource> source = read_folder(outer / "a/b");
+  ASSERT_TRUE(source.ok());
+  EXPECT_EQ(read_submission(source.value()).files.size(), 2U);
+  EXPECT_FALSE(fs::exists(outer / "x"));
+  EXPECT_FALSE(fs::exists(outer / "a/x"));
+}
+
+TEST(ReadFolder, StopsWhereAFolderHoldsTooManyNames) {
+  const TemporaryFolder folder;
+  for (int i = 0; i < 50; ++i) {
+    fs::create_directory(folder / std::to_string(i));
+  }
+  FolderLimits limits;
+  limits.files = 10;
+  const SubmissionSource source = read(folder, limits);
+  ASSERT_EQ(source.defects.size(), 1U);
+  EXPECT_EQ(source.defects[0].code, defect::kTooMany);
+  EXPECT_NE(source.defects[0].what.find("more entries than are read"), std::string::npos);
 }
 
 TEST(ReadFolder, RefusesOddNames) {

@@ -84,6 +84,27 @@ TEST(Settling, OneWithASubmissionJson) {
   EXPECT_NE(choice.chosen_by.find("this one alone has a submission.json"), std::string::npos);
 }
 
+// The last commit decides, and a reader is told where the claim stands elsewhere.
+TEST(Settling, LastTouchedWithoutAClaimIsAmbiguous) {
+  FolderChoice open;
+  open.candidates = {"records/a", "records/b", "records/c"};
+  const std::vector<GitChange> one = {added("records/a/x"), added("records/b/submission.json")};
+  const FolderChoice choice = settle(open, {"records/a"}, one);
+  EXPECT_EQ(choice.folder, "records/a");
+  EXPECT_EQ(choice.chosen_by,
+            "ambiguous: of 3 folders the one that the last commit touched; it has no "
+            "submission.json and records/b has one; name another to judge it");
+  const std::vector<GitChange> two = {added("records/b/submission.json"),
+                                      added("records/c/submission.json")};
+  EXPECT_NE(settle(open, {"records/a"}, two).chosen_by.find("2 others have one"),
+            std::string::npos);
+  for (const std::vector<GitChange>& plain :
+       {std::vector<GitChange>{added("records/a/submission.json")}, std::vector<GitChange>{}}) {
+    EXPECT_EQ(settle(open, {"records/a"}, plain).chosen_by,
+              "of 3 folders the one that the last commit touched");
+  }
+}
+
 TEST(Settling, LatestDayInTheName) {
   FolderChoice open;
   open.candidates = {"r/2026-04-02_A", "r/2026-04-01_Z", "r/Words"};

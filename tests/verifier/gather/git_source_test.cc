@@ -9,6 +9,7 @@
 #include "reference_impl/base/file.h"
 #include "reference_impl/base/sha256.h"
 #include "tests/support/git_builder.h"
+#include "tests/support/read_source.h"
 #include "verifier/submission/defects.h"
 
 #include <gtest/gtest.h>
@@ -49,27 +50,6 @@ class GitSource : public testing::Test {
   GitBuilder git_;
   std::filesystem::path path_;
 };
-
-const Defect* defect_of(const SubmissionSource& source, const std::string& path) {
-  const auto it = std::find_if(source.defects.begin(), source.defects.end(),
-                               [&](const Defect& defect) { return defect.origin.file == path; });
-  return it == source.defects.end() ? nullptr : &*it;
-}
-
-const SourceFile* file_of(const SubmissionSource& source, const std::string& path) {
-  const auto it = std::find_if(source.files.begin(), source.files.end(),
-                               [&](const SourceFile& file) { return file.path == path; });
-  return it == source.files.end() ? nullptr : &*it;
-}
-
-void expect_defect(const SubmissionSource& source, const std::string& path, std::string_view code,
-                   const std::string& says) {
-  const Defect* defect = defect_of(source, path);
-  ASSERT_NE(defect, nullptr) << path;
-  EXPECT_EQ(defect->code, code);
-  EXPECT_NE(defect->what.find(says), std::string::npos) << defect->what;
-  EXPECT_EQ(file_of(source, path), nullptr) << path << " was read all the same";
-}
 
 TEST_F(GitSource, FilesOfBothModesAndBelow) {
   const SubmissionSource source =

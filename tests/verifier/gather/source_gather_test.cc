@@ -2,6 +2,7 @@
 #include "verifier/gather/source_gather.h"
 
 #include <algorithm>
+#include <ctime>
 #include <string>
 #include <vector>
 
@@ -152,6 +153,19 @@ TEST(GatherSource, WithoutAScript) {
   const auto evidence = verifier::gather_source(source, submission_of(source));
   ASSERT_FALSE(evidence.ok());
   EXPECT_EQ(evidence.failure().reason, "no-script");
+}
+
+// F-10 up to the finding: the script is there, cannot be read, and that is said at once.
+TEST(GatherSource, SaysSoWhereAScriptIsMadeToBreakParsers) {
+  for (const char part : {'(', '[', '-', '~'}) {
+    const std::clock_t start = std::clock();
+    const SourceEvidence evidence = gather("x = " + std::string(200'000, part) + "1\n");
+    const double seconds = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
+    EXPECT_LT(seconds, 3) << part;  // one; three with sanitizers
+    EXPECT_FALSE(evidence.readable) << part;
+    EXPECT_NE(evidence.unreadable_because.find("symbols, expected at most"), std::string::npos)
+        << evidence.unreadable_because;
+  }
 }
 
 }  // namespace

@@ -6,8 +6,7 @@
 #include <map>
 #include <string>
 
-#include "verifier/gather/source_gather.h"
-#include "verifier/submission/script.h"
+#include "tests/support/gathered_source.h"
 
 #include <gtest/gtest.h>
 
@@ -15,29 +14,6 @@ namespace pgolf_test {
 namespace {
 
 using verifier::Reach;
-using verifier::SourceEvidence;
-using verifier::SubmissionSource;
-
-// As the reader names the entry point, and nothing else.
-verifier::Submission submission_of(const SubmissionSource& source) {
-  verifier::Submission submission;
-  for (const auto& file : source.files) {
-    submission.files.push_back({file.path, file.bytes.size(), "", file.mode});
-  }
-  const std::string path = verifier::choose_script(submission.files);
-  if (!path.empty()) {
-    submission.script = verifier::Script{path, 0, 0, false};
-  }
-  return submission;
-}
-
-SourceEvidence gather(const std::string& script) {
-  SubmissionSource source;
-  source.files = {{"train_gpt.py", "100644", script, std::nullopt}};
-  const auto evidence = verifier::gather_source(source, submission_of(source));
-  EXPECT_TRUE(evidence.ok());
-  return evidence.ok() ? evidence.value() : SourceEvidence{};
-}
 
 struct Snippet {
   std::string name;

@@ -97,6 +97,10 @@ INSTANTIATE_TEST_SUITE_P(
               first_check(s)["evidence"][0]["digest"]["sha256"] = std::string(64, 'A');
             },
             "schema"},
+        Row{"more_killed_than_planted",
+            [](json& s) { predicate(s)["checks"][2]["detection"]["killed"] = 41; }, "schema"},
+        Row{"detection_without_mutants",
+            [](json& s) { predicate(s)["checks"][2]["detection"].erase("mutants"); }, "schema"},
         Row{"no_id", [](json& s) { first_check(s).erase("id"); }, "schema"},
         Row{"id_twice", [](json& s) { predicate(s)["checks"].push_back(first_check(s)); },
             "schema"},

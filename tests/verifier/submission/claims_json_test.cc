@@ -83,6 +83,25 @@ TEST(ClaimsReader, SkipsAByteOrderMark) {
   EXPECT_EQ(read("\xEF\xBB\xBF{\"val_bpb\": 1.5}").val_bpb->value.text, "1.5");
 }
 
+// 10^20 where bytes are meant, and integers no double holds: no claim, and nothing that stands for
+// one.
+TEST(ClaimsReader, TakesNoIntegerBeyond2To53) {
+  for (const char* text : {"100000000000000000000", "9007199254740993", "1e20", "-1"}) {
+    const std::string member = R"({"bytes_total": )" + std::string(text) + "}";
+    std::vector<Defect> defects;
+    const auto claims = read_claims("submission.json", member, defects);
+    EXPECT_FALSE(claims && claims->bytes_total) << text;
+  }
+}
+
+std::string many_zeros(int count) {
+  std::string text = "0";
+  for (int i = 1; i < count; ++i) {
+    text += ",0";
+  }
+  return text;
+}
+
 struct Broken {
   std::string name;
   std::string text;
@@ -113,7 +132,25 @@ INSTANTIATE_TEST_SUITE_P(
         Broken{"HugeString", "{\"a\": \"" + std::string(100'000, 'x') + "\"}", "json-broken",
                "100000 bytes"},
         Broken{"HugeNumber", "{\"val_bpb\": 1e400}", "json-broken", "not JSON"},
+        Broken{"NotANumber", "{\"val_bpb\": NaN}", "json-broken", "submission.json:1:13: not JSON"},
+        Broken{"Infinity", "{\"val_bpb\": -Infinity}", "json-broken", "not JSON"},
         Broken{"InvalidUtf8", "{\"a\": \"\xFF\"}", "json-broken", "not JSON"},
+        Broken{"LoneSurrogate", R"({"a": "\ud800"})", "json-broken", "not JSON"},
+        Broken{"NulInAString", std::string("{\"a\": \"x\0y\"}", 13), "json-broken", "a NUL byte"},
+        Broken{"NulBehind", std::string("{}\0", 3), "json-broken", "a NUL byte"},
+        Broken{"TrailingText", "{\"val_bpb\": 1.1} and more", "json-broken",
+               "submission.json:1:18: not JSON"},
+        Broken{"Heredoc", "cat > submission.json <<'EOF'\n{}\nEOF\n", "json-broken",
+               "submission.json:1:1: not JSON"},
+        Broken{"KeyTwiceBelow", R"({"seed_results": {"42": 1, "42": 2}})", "json-broken",
+               "stands twice"},
+        Broken{"TenMegabyteString", "{\"a\": \"" + std::string(10'000'000, 'x') + "\"}",
+               "json-broken", "10000000 bytes"},
+        Broken{"TenMegabyteKey", "{\"" + std::string(10'000'000, 'x') + "\": 1}", "json-broken",
+               "a key of 10000000 bytes"},
+        Broken{"HundredThousandLevels", std::string(200'000, '['), "json-broken", "nested deeper"},
+        Broken{"HundredThousandValues", "{\"a\": [" + many_zeros(100'000) + "]}", "json-broken",
+               "more than 100000 values"},
         Broken{"Array", "[1, 2]", "json-not-an-object", "array"},
         Broken{"Number", "1.1", "json-not-an-object", "number"}),
     [](const auto& row) { return row.param.name; });

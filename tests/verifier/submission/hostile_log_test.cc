@@ -3,6 +3,7 @@
 // kind. What is left out is told; what is read stays right.
 #include <algorithm>
 #include <cstdint>
+#include <ctime>
 #include <fcntl.h>
 #include <malloc.h>
 #include <random>
@@ -92,6 +93,66 @@ TEST(HostileLog, ManyPiecesAndManyScoresStayBounded) {
   EXPECT_LE(log->scores.size(), 20'000U);
   EXPECT_EQ(log->final_score->val_bpb.value.text, "1.5");
 }
+
+struct Shape {
+  std::string name;
+  std::string part;  // repeated
+  std::string begin;
+};
+
+void PrintTo(const Shape& shape, std::ostream* out) {  // NOLINT: GoogleTest's own name
+  *out << shape.name;
+}
+
+class HostileShape : public testing::TestWithParam<Shape> {};
+
+// Reading that looks at a byte again for every line or word before it would need hours for these;
+// the limit is far above what any machine needs, sanitizers included.
+TEST_P(HostileShape, IsReadInTime) {
+  constexpr std::size_t kBytes = 8U << 20U;
+  constexpr double kMostSeconds = 20;
+  std::string text = GetParam().begin;
+  while (text.size() < kBytes) {
+    text += GetParam().part;
+  }
+  std::vector<Defect> defects;
+  const std::clock_t start = std::clock();
+  const auto log = verifier::read_train_log("train.log", text, defects);
+  const double seconds = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
+  EXPECT_LT(seconds, kMostSeconds);
+  EXPECT_TRUE(!log || log->lines > 0);
+}
+
+// A line as long as one is read.
+std::string line_of(const std::string& part, std::string begin = "") {
+  while (begin.size() < 65'000) {
+    begin += part;
+  }
+  return begin + "\n";
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Rows, HostileShape,
+    testing::Values(Shape{"CarriageReturns", "5%\r", ""}, Shape{"LineFeeds", "\n", ""},
+                    Shape{"CodeEndedByCarriageReturns", "self.x\r", ""},
+                    Shape{"CodeOfUtf16", std::string("s\0e\0l\0f\0.\0x\0\n\0", 14), "\xFF\xFE"},
+                    Shape{"BlankEnds", "self.x = 1 \t \f\n", ""},
+                    Shape{"Blanks", "self.x  \n\n\n \n", ""}, Shape{"OneLineOfBlanks", " ", ""},
+                    Shape{"Escapes", "\x1b[1;2;3;4", ""},
+                    Shape{"Separators", std::string(40, '=') + "\n", ""},
+                    Shape{"CodeAndSteps", "self.x\nself.y\nstep:1/2 train_loss:1\n", ""},
+                    Shape{"ScoresInOneLine", line_of("bpb:1"), ""},
+                    Shape{"ScoresAndBlanks", line_of("bpb:1 "), ""},
+                    Shape{"ScoreLines", "x val_loss:1 val_bpb:1 eval_time:1ms\n", ""},
+                    Shape{"LongLabels", line_of("x").substr(0, 60'000) + " val_bpb:1.5\n", ""},
+                    Shape{"Counters", line_of("[[[[[ [1 [1", "bpb "), ""},
+                    Shape{"Settings", line_of("a:b "), ""},
+                    Shape{"SettingsOfNoKey", line_of("a:b c d e f "), ""},
+                    Shape{"Sizes", line_of(":1,1 ", "Serialized model"), ""},
+                    Shape{"Calibration", line_of(" in time=time: calibrat ", "gptq:"), ""},
+                    Shape{"Prefixes", line_of("1", "[rank"), ""},
+                    Shape{"Braces", "{{{{ f' log \n", ""}),
+    [](const auto& row) { return row.param.name; });
 
 // Work is counted in lines given out, not in time: as many as the log has, whatever ends them.
 TEST(HostileLog, ManyCarriageReturnsAreReadOnce) {

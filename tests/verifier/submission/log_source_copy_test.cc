@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "verifier/submission/log_source_copy.h"
 
+#include <optional>
 #include <string>
+#include <vector>
+
+#include "verifier/submission/source_text.h"
 
 #include <gtest/gtest.h>
 
@@ -12,7 +16,7 @@ const std::string kSeparator = std::string(100, '=') + "\n";
 
 std::vector<bool> copies(const std::string& log) {
   std::vector<bool> is_source;
-  for (const LogPiece& piece : find_pieces(log)) {
+  for (const LogPiece& piece : find_pieces(log, LogLines(log))) {
     is_source.push_back(piece.is_source);
   }
   return is_source;
@@ -44,6 +48,56 @@ TEST(SourceCopy, FifteenCodeLinesAreNotEnough) {
 TEST(SourceCopy, APieceWithStepsIsALog) {
   EXPECT_EQ(copies(code_lines(30) + "step:5/9 train_loss:1\n"), (std::vector<bool>{false}));
   EXPECT_EQ(copies(code_lines(30) + "5/9 val_loss: 1\n"), (std::vector<bool>{false}));
+}
+
+std::optional<LineFact<std::string>> digest(const std::string& log) {
+  const LogLines lines(log);
+  return source_copy_digest(log, lines, find_pieces(log, lines));
+}
+
+std::string in_utf16(const std::string& text) {
+  std::string wide = "\xFF\xFE";
+  for (const char c : text) {
+    wide += c;
+    wide += '\0';
+  }
+  return wide;
+}
+
+std::string with_each_line(const std::string& text, const std::string& begin,
+                           const std::string& end) {
+  std::string changed;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t feed = text.find('\n', at);
+    changed.append(begin).append(text, at, feed - at).append(end).append("\n");
+    at = feed + 1;
+  }
+  return changed;
+}
+
+// However the log is written, the copy in it is the script.
+TEST(SourceCopy, HasTheDigestOfItsScript) {
+  const std::string source = "import os\n\n" + code_lines(20);
+  const std::string plain = source_text_digest(source);
+  const std::string whole = source + kSeparator + "seed:1\n";
+  for (const std::string& text :
+       {whole, "\xEF\xBB\xBF" + whole, "logs/a.txt\n" + whole, in_utf16(whole),
+        with_each_line(whole, "", "\r"), in_utf16(with_each_line(whole, "", "\r")),
+        with_each_line(whole, "[rank0]: ", ""), with_each_line(whole, "\x1b[2m", "\x1b[0m\r")}) {
+    const auto found = digest(text);
+    ASSERT_TRUE(found.has_value()) << text.substr(0, 60);
+    EXPECT_EQ(found->value, plain) << text.substr(0, 60);
+    EXPECT_EQ(found->line, text.starts_with("logs/") ? 2U : 1U) << text.substr(0, 60);
+  }
+}
+
+// Where no separator stands behind it, the copy still ends with its last line of code.
+TEST(SourceCopy, BeforeStepsEndsWithItsLastLineOfCode) {
+  const std::string source = "import os\n" + code_lines(70);
+  const auto found = digest("seed:1\n" + source + "step:1/2 train_loss:1\nstep:2/2 train_loss:1\n");
+  ASSERT_TRUE(found.has_value());
+  EXPECT_EQ(found->value, source_text_digest(source));
+  EXPECT_EQ(found->line, 2U);
 }
 
 TEST(Separator, IsFortyOrMoreEqualSigns) {

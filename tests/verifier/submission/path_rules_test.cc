@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "verifier/submission/path_rules.h"
 
+#include <random>
 #include <string>
 
+#include "verifier/base/escape.h"
 #include "verifier/submission/defects.h"
 
 #include <gtest/gtest.h>
@@ -51,6 +53,25 @@ TEST(AcceptedPath, IncludesTheOddOnesThatRealSubmissionsHave) {
     EXPECT_FALSE(path_problem(path).has_value()) << path;
   }
   EXPECT_FALSE(path_problem(std::string(512, 'a')).has_value());
+}
+
+// F-02: what is accepted is shown as it stands, so reading what was printed gives the same bytes.
+TEST(AcceptedPath, IsPrintedByteForByte) {
+  std::mt19937 random(20260401);
+  constexpr std::string_view kOdd = "/. \\abc-_+()=\x01\x1b\x7f\xC3\xA9\xE2\x80\xAE";
+  int accepted = 0;
+  for (int turn = 0; turn < 50'000; ++turn) {
+    std::string path;
+    for (std::size_t i = random() % 8; i < 12; ++i) {
+      path += random() % 4 == 0 ? kOdd[random() % kOdd.size()]
+                                : static_cast<char>('a' + static_cast<char>(random() % 26));
+    }
+    if (!path_problem(path)) {
+      ++accepted;
+      EXPECT_EQ(escape_for_terminal(path), path);
+    }
+  }
+  EXPECT_GT(accepted, 1000);
 }
 
 TEST(CaseTwins, AreDefectsThatNameBoth) {

@@ -50,6 +50,23 @@ TEST(SourceTextDigest, DiffersWhereTheTextDiffers) {
   EXPECT_NE(source_text_digest("a \xC2\xA0\n\nb\n"), kTwoLines);
 }
 
+// The blanks are looked for in stretches of bytes: wherever they stand, they do not count.
+TEST(SourceTextDigest, IsTheSameWhereverABlankEndStands) {
+  const auto text = [](const std::string& line, const std::string& blank) {
+    return std::string("a\n").append(line).append(blank).append("\n").append(70, 'y').append(
+               blank) +
+           "\nb" + blank;
+  };
+  for (std::size_t length = 0; length < 200; ++length) {
+    const std::string line(length, 'x');
+    const std::string digest = source_text_digest(text(line, ""));
+    for (const char* const blank : {" ", "\t\t", " \f ", "\r", " \r"}) {
+      EXPECT_EQ(source_text_digest(text(line, blank)), digest) << length;
+    }
+    EXPECT_NE(source_text_digest(text(" " + line + "x", "")), digest) << length;
+  }
+}
+
 TEST(SourceTextBytes, CountsALineEndAsOne) {
   EXPECT_EQ(source_text_bytes("a\r\nb\r\n"), 4U);
   EXPECT_EQ(source_text_bytes("a\nb\n"), 4U);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "verifier/checks/claimed_test.h"
+#include "verifier/checks/claimed_significance.h"
 
 #include <algorithm>
 #include <cmath>
@@ -75,7 +75,7 @@ std::string search(const Claim<Decimal>& claim, const std::string& what,
 
 }  // namespace
 
-std::string claimed_test_text(const CheckInput& input) {
+std::string claimed_significance_text(const CheckInput& input) {
   const Claims& claims = input.submission.claims;
   const auto fresh = summary_of(samples_of(input.submission));
   if ((!claims.t_statistic && !claims.p_value) || !fresh) {

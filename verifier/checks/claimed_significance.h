@@ -11,6 +11,6 @@ namespace verifier {
 
 // What gives the claimed values, as a sentence; empty where none is claimed. Never a fault: a test
 // against something else may have been meant.
-std::string claimed_test_text(const CheckInput& input);
+std::string claimed_significance_text(const CheckInput& input);
 
 }  // namespace verifier
