@@ -34,8 +34,8 @@ using RefIterator = Owned<git_reference_iterator, git_reference_iterator_free>;
 
 // The library's state is global and set once: bounded memory, nothing of the user's configuration,
 // any owner (a mirror often belongs to somebody else, and nothing of it is executed).
-void start_library() {
-  static const bool started = [] {
+struct Library {
+  Library() {
     git_libgit2_init();
     for (const int level : {GIT_CONFIG_LEVEL_PROGRAMDATA, GIT_CONFIG_LEVEL_SYSTEM,
                             GIT_CONFIG_LEVEL_XDG, GIT_CONFIG_LEVEL_GLOBAL}) {
@@ -51,9 +51,14 @@ void start_library() {
     // A partial clone says that it is one; its missing objects are told one by one here.
     std::array<const char*, 3> extensions = {"partialclone", "worktreeconfig", "preciousobjects"};
     git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions.data(), extensions.size());
-    return true;
-  }();
-  (void)started;
+  }
+  ~Library() { git_libgit2_shutdown(); }
+  Library(const Library&) = delete;
+  Library& operator=(const Library&) = delete;
+};
+
+void start_library() {
+  static const Library library;
 }
 
 std::string last_words() {
