@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "reference_impl/base/error.h"
+#include "reference_impl/base/little_endian.h"
 
 namespace reference {
 namespace {
@@ -58,10 +59,7 @@ class ByteReader {
   explicit ByteReader(std::string_view bytes) : rest_(bytes) {}
 
   std::uint64_t u64() {
-    std::uint64_t value = 0;
-    for (unsigned i = 0; i < 8; ++i) {
-      value |= static_cast<std::uint64_t>(static_cast<std::uint8_t>(rest_[i])) << (8 * i);
-    }
+    const std::uint64_t value = little_endian(rest_.substr(0, 8));
     rest_.remove_prefix(8);
     return value;
   }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference_impl/base/error.h"
+#include "reference_impl/base/little_endian.h"
 #include "reference_impl/record/event_file.h"
 
 namespace reference {
@@ -7,14 +8,6 @@ namespace {
 
 constexpr std::string_view kMagic = "PGEVENT1";
 constexpr std::size_t kTrailerBytes = 4 * 8 + 8 + 32;  // D, N, chain
-
-std::uint64_t little_endian(std::string_view bytes) {
-  std::uint64_t value = 0;
-  for (std::size_t i = 0; i < bytes.size(); ++i) {
-    value |= static_cast<std::uint64_t>(static_cast<std::uint8_t>(bytes[i])) << (8 * i);
-  }
-  return value;
-}
 
 class Reader {
  public:

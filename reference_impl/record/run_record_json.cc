@@ -108,13 +108,6 @@ std::pair<std::string, std::string> pair_from_json(const json& object, const std
   return pair;
 }
 
-std::string text_from_json(const json& value, const std::string& where) {
-  if (!value.is_string()) {
-    throw Error(ErrorKind::bad_input, where + ": expected a string");
-  }
-  return value.get<std::string>();
-}
-
 template <typename T>
 std::vector<T> list_from_json(JsonFields& fields, const std::string& name,
                               T (*read)(const json&, const std::string&)) {
@@ -194,7 +187,7 @@ RunRecord run_record_from_json(const json& object, const std::string& where) {
   record.device = fields.text("device");
   record.versions = list_from_json(fields, "versions", pair_from_json);
   record.scaled = list_from_json(fields, "scaled", pair_from_json);
-  record.not_implemented = list_from_json(fields, "notImplemented", text_from_json);
+  record.not_implemented = fields.texts("notImplemented");
   record.train_shards = list_from_json(fields, "train_shards", file_from_json);
   record.val_shards = list_from_json(fields, "val_shards", file_from_json);
   record.token_table = file_field(fields, "token_table");

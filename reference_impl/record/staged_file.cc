@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "reference_impl/base/error.h"
+#include "reference_impl/base/file.h"
 
 namespace reference {
 namespace {
@@ -57,12 +58,7 @@ void StagedFile::flush() {
   if (hash_) {
     hash_->update(buffer_);
   }
-  std::string_view rest = buffer_;
-  while (!rest.empty()) {
-    const ssize_t n = ::write(fd_, rest.data(), rest.size());
-    check(n > 0 || errno == EINTR);
-    rest.remove_prefix(n > 0 ? static_cast<std::size_t>(n) : 0);
-  }
+  check(write_all(fd_, buffer_));
   buffer_.clear();
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "reference_impl/base/little_endian.h"
 #include "verifier/base/escape.h"
 #include "verifier/base/text.h"
 #include "verifier/gather/pickle_reader.h"
@@ -56,13 +57,8 @@ std::size_t object_data(std::string_view bytes) {
   if (bytes.size() < kFixed + 2) {
     return 0;
   }
-  const auto byte = [&](std::size_t at) {
-    return std::size_t{static_cast<unsigned char>(bytes[at])};
-  };
-  const bool old = byte(6) == 1;
-  const std::size_t length =
-      old ? byte(8) + (byte(9) << 8U)
-          : byte(8) + (byte(9) << 8U) + (byte(10) << 16U) + (byte(11) << 24U);
+  const bool old = bytes[6] == 1;
+  const std::size_t length = reference::little_endian(bytes.substr(8, old ? 2 : 4));
   const std::size_t start = kFixed + (old ? 0 : 2);
   if (length > bytes.size() - start) {
     return 0;

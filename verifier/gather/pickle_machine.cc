@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "verifier/gather/pickle_machine.h"
 
+#include "reference_impl/base/little_endian.h"
+
 namespace verifier {
 namespace {
 
@@ -85,10 +87,7 @@ bool PickleMachine::read_number(std::size_t width) {
   if (bytes_.size() - at_ < width) {
     return damaged("ends within an instruction");
   }
-  argument_.number = 0;
-  for (std::size_t i = 0; i < width; ++i) {
-    argument_.number |= std::uint64_t{static_cast<unsigned char>(bytes_[at_ + i])} << (8 * i);
-  }
+  argument_.number = reference::little_endian(bytes_.substr(at_, width));
   at_ += width;
   return true;
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "reference_impl/base/little_endian.h"
 #include "verifier/base/escape.h"
 
 namespace verifier {
@@ -26,11 +27,7 @@ constexpr std::uint64_t kLinkMode = 0120000;
 constexpr std::uint64_t kKindOfMode = 0170000;
 
 std::uint64_t number(std::string_view bytes, std::size_t at, std::size_t width) {
-  std::uint64_t value = 0;
-  for (std::size_t i = 0; i < width; ++i) {
-    value |= std::uint64_t{static_cast<unsigned char>(bytes[at + i])} << (8 * i);
-  }
-  return value;
+  return reference::little_endian(bytes.substr(at, width));
 }
 
 Failure damaged(const std::string& what) {

@@ -3,16 +3,13 @@
 
 #include <algorithm>
 
+#include "verifier/base/text.h"
 #include "verifier/submission/consistency_parts.h"
 
 namespace verifier {
 
 std::string listed(const std::vector<std::string>& items) {
-  std::string text;
-  for (const std::string& item : items) {
-    text += (text.empty() ? "" : ", ") + item;
-  }
-  return "[" + text + "]";
+  return "[" + joined(items) + "]";
 }
 
 std::string listed(const std::set<std::uint64_t>& numbers) {

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <set>
 
+#include "verifier/base/text.h"
 #include "verifier/submission/consistency_parts.h"
 #include "verifier/submission/defects.h"
 #include "verifier/submission/source_text.h"
@@ -14,16 +15,9 @@ constexpr std::uint64_t kCapBytes = 16'000'000;
 constexpr std::uint64_t kStubBytes = 3'000;
 constexpr std::uint64_t kMostLines = 1'500;
 
-std::string folded(const std::string& text) {
-  std::string lower = text;
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return lower;
-}
-
 bool has_file(const Submission& submission, const std::string& name) {
   return std::any_of(submission.files.begin(), submission.files.end(),
-                     [&](const SubmittedFile& file) { return folded(file.path) == name; });
+                     [&](const SubmittedFile& file) { return lowercase(file.path) == name; });
 }
 
 void find_duplicates(IssueFinder& finder) {

@@ -4,29 +4,13 @@
 #include <algorithm>
 #include <array>
 
+#include "reference_impl/base/utf8.h"
+
 namespace verifier {
 namespace {
 
 constexpr std::string_view kMark8 = "\xEF\xBB\xBF";
 constexpr std::string_view kMark16 = "\xFF\xFE";
-
-void append_utf8(std::string& out, char32_t c) {
-  if (c < 0x80) {
-    out += static_cast<char>(c);
-  } else if (c < 0x800) {
-    out += static_cast<char>(0xC0U | (c >> 6U));
-    out += static_cast<char>(0x80U | (c & 0x3FU));
-  } else if (c < 0x10000) {
-    out += static_cast<char>(0xE0U | (c >> 12U));
-    out += static_cast<char>(0x80U | ((c >> 6U) & 0x3FU));
-    out += static_cast<char>(0x80U | (c & 0x3FU));
-  } else {
-    out += static_cast<char>(0xF0U | (c >> 18U));
-    out += static_cast<char>(0x80U | ((c >> 12U) & 0x3FU));
-    out += static_cast<char>(0x80U | ((c >> 6U) & 0x3FU));
-    out += static_cast<char>(0x80U | (c & 0x3FU));
-  }
-}
 
 // Little-endian code units from `at` on; a surrogate without its partner is U+FFFD.
 class Utf16Units {
@@ -194,7 +178,7 @@ std::optional<LogLine> LogLines::next_utf16() {
       break;
     }
     if (buffer_.size() < kMaxLineBytes) {
-      append_utf8(buffer_, c);
+      reference::append_utf8(c, buffer_);
     } else {
       line.cut = true;
     }

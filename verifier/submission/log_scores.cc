@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstdint>
 
+#include "verifier/base/text.h"
 #include "verifier/submission/decimal.h"
 #include "verifier/submission/log_cursor.h"
 
@@ -18,13 +19,6 @@ constexpr std::array<std::string_view, 9> kProgressWords = {
 constexpr std::array<std::string_view, 11> kDiagnosticWords = {
     "diagnostic", "pre-quant", "pre_quant",   "post_ema",        "post_swa", "ema_eval",
     "swa_eval",   "raw model", "neural_only", "roundtrip_delta", "sanity"};
-
-std::string lowercase(std::string_view text) {
-  std::string lower(text);
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return lower;
-}
 
 template <std::size_t N>
 bool holds_one_of(const std::string& text, const std::array<std::string_view, N>& words) {
@@ -57,7 +51,7 @@ bool holds_counter(std::string_view text) {
 }
 
 bool is_progress(std::string_view label) {
-  const std::string lower = lowercase(label);
+  const std::string lower = lowercase(std::string(label));
   return holds_one_of(lower, kProgressWords) || digit_follows(lower, "rank") ||
          digit_follows(lower, "batch ");
 }

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "verifier/base/numbers.h"
+#include "verifier/base/text.h"
 #include "verifier/submission/defects.h"
 
 namespace verifier {
@@ -68,10 +69,7 @@ std::vector<Defect> case_twins(const std::vector<std::string>& paths) {
   std::map<std::string, std::string> seen;
   std::vector<Defect> defects;
   for (const std::string& path : paths) {
-    std::string folded = path;
-    std::transform(folded.begin(), folded.end(), folded.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    const auto [it, fresh] = seen.emplace(folded, path);
+    const auto [it, fresh] = seen.emplace(lowercase(path), path);
     if (!fresh) {
       defects.push_back({std::string(defect::kTwin),
                          {path, 0, ""},

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "verifier/base/text.h"
 #include "verifier/submission/decimal.h"
 #include "verifier/submission/defects.h"
 #include "verifier/submission/log_cursor.h"
@@ -16,10 +17,7 @@ namespace verifier {
 namespace {
 
 std::string lower_name(std::string_view path) {
-  std::string name(path.substr(path.rfind('/') + 1));
-  std::transform(name.begin(), name.end(), name.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return name;
+  return lowercase(std::string(path.substr(path.rfind('/') + 1)));
 }
 
 // A name that promises a log, so that an empty or binary file of that name is worth a word.
