@@ -144,7 +144,9 @@ std::optional<std::string> PickleMachine::text_of(const Value& value) const {
   if (value.kind == PickleKind::raw_unicode) {
     return without_unicode_escapes(text);
   }
-  const bool quoted = !text.empty() && (text.front() == '\'' || text.front() == '"');
+  // Between its quotes no name has another: Python would see two literals, a pickle sees one.
+  const bool quoted = text.size() > 1 && (text.front() == '\'' || text.front() == '"') &&
+                      text.find(text.front(), 1) == text.size() - 1;
   const auto literal = quoted ? python_literal(text) : std::nullopt;
   return literal ? std::optional(literal->bytes) : std::nullopt;
 }

@@ -73,6 +73,7 @@ std::vector<Trick> imports() {
        proto(4) + short_text("os") + "(K\x01" + "1" + short_text("system") + "\x93.", 18,
        "imports os.system"},
       {"QuotedWithEscapes", "S'\\x6fs'\nS'sys\\164em'\n\x93.", 22, "imports os.system"},
+      {"TwoLiteralsBetweenQuotes", "S'o' 's'\nS'system'\n\x93.", 19, "imports a computed global"},
       {"UnicodeEscapes", "V\\u006fs\nVsystem\n\x93.", 17, "imports os.system"},
       {"ComputedModule", proto(4) + kMade + short_text("system") + "\x93.", 37,
        "imports a computed global"},
