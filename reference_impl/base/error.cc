@@ -19,10 +19,8 @@ int exit_code(ErrorKind kind) {
   return 70;
 }
 
-void require(bool condition, const std::string& message) {
-  if (!condition) {
-    throw Error(ErrorKind::internal, message);
-  }
+void throw_internal(std::string_view message) {
+  throw Error(ErrorKind::internal, std::string(message));
 }
 
 }  // namespace reference

@@ -6,6 +6,7 @@
 
 #include <stdexcept>
 #include <string>
+#include <string_view>
 
 namespace reference {
 
@@ -29,8 +30,15 @@ class Error : public std::runtime_error {
 // The process exit code of an error kind.
 int exit_code(ErrorKind kind);
 
+[[noreturn]] void throw_internal(std::string_view message);
+
 // Throws Error{internal} when `condition` is false, in every build type: a bug of ours, never the
-// fault of whoever gave us a file.
-void require(bool condition, const std::string& message);
+// fault of whoever gave us a file. Stands in loops over every position: no string is made before
+// something is wrong.
+inline void require(bool condition, std::string_view message) {
+  if (!condition) {
+    throw_internal(message);
+  }
+}
 
 }  // namespace reference

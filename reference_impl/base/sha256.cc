@@ -23,18 +23,16 @@ const EVP_MD* fetched_sha256() {
 
 // Begins a digest; a context that is used again keeps what it has.
 void start(EVP_MD_CTX* context) {
-  if (context == nullptr || fetched_sha256() == nullptr ||
-      EVP_DigestInit_ex(context, fetched_sha256(), nullptr) != 1) {
-    require(false, "SHA-256 could not be started");
-  }
+  require(context != nullptr && fetched_sha256() != nullptr &&
+              EVP_DigestInit_ex(context, fetched_sha256(), nullptr) == 1,
+          "SHA-256 could not be started");
 }
 
 Digest256 finish_digest(EVP_MD_CTX* context) {
   Digest256 digest{};
   unsigned int size = 0;
-  if (EVP_DigestFinal_ex(context, digest.data(), &size) != 1 || size != digest.size()) {
-    require(false, "SHA-256 could not be finished");
-  }
+  require(EVP_DigestFinal_ex(context, digest.data(), &size) == 1 && size == digest.size(),
+          "SHA-256 could not be finished");
   return digest;
 }
 

@@ -141,9 +141,7 @@ double float32_nats(const NeuralScore& neural, const CacheScore& score) {
 }
 
 std::uint64_t coded_bits(double probability) {
-  if (!(probability > 0 && probability <= 1)) {
-    require(false, "coded bits of what is no probability");
-  }
+  require(probability > 0 && probability <= 1, "coded bits of what is no probability");
   // Where doubles are 1 apart, adding rounds: half to even, and exactly what nearbyint() gives.
   constexpr double kUnit = 4294967296.0;
   constexpr double kWhole = 6755399441055744.0;  // 1.5 * 2^52

@@ -51,6 +51,12 @@ void on_gpu(benchmark::State& state, Measure measure) {
   }
 }
 
+// Seconds a token, one figure a round.
+void show(benchmark::State& state, const std::vector<double>& rounds) {
+  state.counters["ns_a_token"] = median(rounds) * 1e9;
+  state.counters["seconds_62M"] = median(rounds) * static_cast<double>(kTokens);
+}
+
 void prefill(benchmark::State& state) {
   on_gpu(state, [&](NgramCache& /*probe*/) {
     std::vector<double> device;
@@ -66,8 +72,7 @@ void prefill(benchmark::State& state) {
       peer->prefill(stream(), kPart);
       core.push_back((wall_seconds() - begin) / static_cast<double>(kPart));
     }
-    state.counters["ns_a_token"] = median(device) * 1e9;
-    state.counters["seconds_62M"] = median(device) * static_cast<double>(kTokens);
+    show(state, device);
     state.counters["over_one_core"] = median(core) / median(device);
   });
 }
@@ -98,8 +103,7 @@ void sums_in_time_order(benchmark::State& state) {
       core.push_back(online_seconds(*peer, next, kOnline));
       next += kOnline;
     }
-    state.counters["ns_a_token"] = median(device) * 1e9;
-    state.counters["seconds_62M"] = median(device) * static_cast<double>(kTokens);
+    show(state, device);
     state.counters["over_one_core"] = median(core) / median(device);
   });
 }
@@ -115,8 +119,7 @@ void sums_against_a_standing_state(benchmark::State& state) {
       cache.candidate_sums(stream(), kTokens / 2, kVocabulary, sums);
       device.push_back((wall_seconds() - begin) / static_cast<double>(kStretch));
     }
-    state.counters["ns_a_token"] = median(device) * 1e9;
-    state.counters["seconds_62M"] = median(device) * static_cast<double>(kTokens);
+    show(state, device);
   });
 }
 
