@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference_impl/evaluation/event_log.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "reference_impl/evaluation/segment_summary.h"
@@ -9,14 +10,26 @@
 namespace reference {
 namespace {
 
-// Notes of this many positions make a batch: long enough that starting a thread for it is little,
+// Notes of this many positions make a batch: long enough that waking the thread for it is little,
 // short enough that its rows stay in the nearer caches.
-constexpr std::size_t kBatchPositions = std::size_t{1} << 12U;
+constexpr std::size_t kBatchPositions = std::size_t{1} << 13U;
+
+// Asks for the memory of the next rows, which the other thread read last: it is here when they are
+// written, a segment later.
+void expect_rows(const std::vector<PositionScore>& rows, std::size_t count) {
+  const std::size_t room = std::min(count, rows.capacity() - rows.size());
+  for (std::size_t i = 0; i < room; ++i) {
+    __builtin_prefetch(rows.data() + rows.size() + i, 1);
+  }
+}
 
 }  // namespace
 
 EventLog::EventLog(const std::filesystem::path& folder, std::uint32_t rank)
-    : writer_(folder, rank), neural_(folder, rank) {}
+    : writer_(folder, rank), neural_(folder, rank) {
+  noted_.rows.reserve(kBatchPositions);
+  written_.rows.reserve(kBatchPositions);
+}
 
 void EventLog::append(const Event& event, const CacheState& state, std::uint64_t time_ns) {
   noted_.notes.push_back({.event = event, .state = state, .time_ns = time_ns});
@@ -28,36 +41,31 @@ void EventLog::append_scores(const ScoreEvent& event, std::span<const PositionSc
     submit();
   }
   noted_.rows.insert(noted_.rows.end(), scores.begin(), scores.end());
+  expect_rows(noted_.rows, scores.size());
   noted_.lengths.push_back(scores.size());
   append(event, state, time_ns);
 }
 
 CloseEvent EventLog::totals() {
   submit();
-  wait();
+  thread_.wait();
   return totals_;
 }
 
 NamedFile EventLog::finish() {
   submit();
-  wait();
+  thread_.wait();
   neural_.finish();
   return writer_.finish();
 }
 
 void EventLog::submit() {
-  wait();
+  thread_.wait();
   std::swap(noted_, written_);
   noted_.notes.clear();
   noted_.rows.clear();
   noted_.lengths.clear();
-  writing_ = std::async(std::launch::async, [this] { write(written_); });
-}
-
-void EventLog::wait() {
-  if (writing_.valid()) {
-    writing_.get();
-  }
+  thread_.start(std::packaged_task<void()>([this] { write(written_); }));
 }
 
 void EventLog::write(Batch& batch) {

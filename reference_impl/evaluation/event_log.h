@@ -7,10 +7,10 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <future>
 #include <span>
 #include <vector>
 
+#include "reference_impl/base/worker_thread.h"
 #include "reference_impl/evaluation/score_first.h"
 #include "reference_impl/record/event.h"
 #include "reference_impl/record/event_file.h"
@@ -49,7 +49,6 @@ class EventLog {
   };
 
   void submit();
-  void wait();
   void write(Batch& batch);
   void account(std::span<const PositionScore> rows);
 
@@ -57,8 +56,8 @@ class EventLog {
   NeuralFileWriter neural_;
   CloseEvent totals_;
   Batch noted_;
-  Batch written_;              // belongs to the thread while it runs
-  std::future<void> writing_;  // last, so that it ends before what it uses
+  Batch written_;        // belongs to the thread while it runs
+  WorkerThread thread_;  // last, so that it ends before what it uses
 };
 
 }  // namespace reference

@@ -39,20 +39,36 @@ std::set<std::uint64_t> checkpoint_places(const Geometry& geometry, WindowRange 
   return places;
 }
 
+CheckpointEvent checkpoint_event(std::uint64_t segment, const StateFingerprint& state,
+                                 const CacheConfig& cache, DigestSet set) {
+  CheckpointEvent event{.segment = segment,
+                        .root = state.root,
+                        .msh2 = set == DigestSet::shared ? state.msh2_shared : state.msh2,
+                        .msh1 = state.msh1,
+                        .table_increments = {}};
+  for (const TableFingerprint& table : state.tables) {
+    if (covers(set, cache, table.table_id)) {
+      event.table_increments.push_back(table.increments);
+    }
+  }
+  return event;
+}
+
 RankEvents::RankEvents(const NgramCache& cache, const ScoreFirstOptions& options,
                        const RankResult& rank, const Digest256& tokens, const Geometry& geometry)
     : cache_(cache),
       options_(options),
       log_(event_options(options).folder, rank.rank),
       checkpoints_(checkpoint_places(geometry, rank.windows, rank.prefill_end.has_value())) {
+  require(cache.digest_set() != DigestSet::none, "events of a cache without a digest");
   append(InitEvent{
       .config_digest = options.events->config_digest,
       .token_digest = tokens,
       .key_commitment = Sha256().update(options.audit_key).update(options.events->salt).finish(),
       .rank = rank.rank,
       .world_size = options.world_size,
-      .digest_set = 0,
-      .tables = table_ids(cache.config()).size()});
+      .digest_set = static_cast<std::uint64_t>(cache.digest_set()),
+      .tables = table_ids(cache.config(), cache.digest_set()).size()});
 }
 
 void RankEvents::append(const Event& event) {
@@ -75,16 +91,8 @@ void RankEvents::between_segments() {
   if (checkpoints_.count(segments_done_) == 0) {
     return;
   }
-  const StateFingerprint& state = current_state();
-  CheckpointEvent event{.segment = segments_done_ == 0 ? kNoSegment : segments_done_ - 1,
-                        .root = state.root,
-                        .msh2 = state.msh2,
-                        .msh1 = state.msh1,
-                        .table_increments = {}};
-  for (const TableFingerprint& table : state.tables) {
-    event.table_increments.push_back(table.increments);
-  }
-  append(event);
+  append(checkpoint_event(segments_done_ == 0 ? kNoSegment : segments_done_ - 1, current_state(),
+                          cache_.config(), cache_.digest_set()));
 }
 
 void RankEvents::scored(const Segment& segment, std::span<const PositionScore> scores) {

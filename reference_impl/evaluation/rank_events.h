@@ -19,6 +19,11 @@ namespace reference {
 std::set<std::uint64_t> checkpoint_places(const Geometry& geometry, WindowRange windows,
                                           bool prefilled);
 
+// A CHECKPOINT of a state that was read again in full: MSH2 and counts of the tables of `set`, root
+// and MSH1 of all.
+CheckpointEvent checkpoint_event(std::uint64_t segment, const StateFingerprint& state,
+                                 const CacheConfig& cache, DigestSet set);
+
 class RankEvents {
  public:
   // Writes INIT. `cache`, `options` (whose events are set) and the result of the rank outlive this.

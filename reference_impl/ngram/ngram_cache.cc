@@ -20,11 +20,13 @@ std::unique_ptr<NgramCache> make_ngram_cache(const CacheConfig& config, const Di
   require(options.digest != DigestSet::shared || shares_tables(config),
           "the shared digest set of a cache that shares no tables");
   if (options.device == CacheDevice::cuda) {
-    return make_cuda_ngram_cache(config, key, options);
+    return make_cuda_ngram_cache(config, key, options.digest.value_or(DigestSet::all));
   }
-  return options.implementation == CacheImplementation::fast && shares_tables(config)
-             ? make_fast_ngram_cache(config, key, options)
-             : make_cpu_ngram_cache(config, key, options);
+  if (options.implementation == CacheImplementation::plain || !shares_tables(config)) {
+    return make_cpu_ngram_cache(config, key, options.digest.value_or(DigestSet::all));
+  }
+  return make_fast_ngram_cache(config, key, options.digest.value_or(DigestSet::shared),
+                               options.threads);
 }
 
 std::unique_ptr<NgramCache> make_ngram_cache(const CacheConfig& config, const DigestKey& key,
@@ -32,11 +34,19 @@ std::unique_ptr<NgramCache> make_ngram_cache(const CacheConfig& config, const Di
   return make_ngram_cache(config, key, CacheOptions{.device = device});
 }
 
-std::vector<std::uint32_t> table_ids(const CacheConfig& config) {
+bool covers(DigestSet set, const CacheConfig& config, std::uint32_t table_id) {
+  const bool contexts = table_id % 2 == 0;
+  const bool highest = table_id / 2 == static_cast<std::uint32_t>(config.highest_order);
+  return set == DigestSet::all || (set == DigestSet::shared && (contexts || highest));
+}
+
+std::vector<std::uint32_t> table_ids(const CacheConfig& config, DigestSet set) {
   std::vector<std::uint32_t> ids;
-  for (int order = config.lowest_order; order <= config.highest_order; ++order) {
-    ids.push_back(static_cast<std::uint32_t>(2 * order));
-    ids.push_back(static_cast<std::uint32_t>(2 * order + 1));
+  const auto end = static_cast<std::uint32_t>(2 * config.highest_order + 2);
+  for (auto id = static_cast<std::uint32_t>(2 * config.lowest_order); id < end; ++id) {
+    if (covers(set, config, id)) {
+      ids.push_back(id);
+    }
   }
   return ids;
 }

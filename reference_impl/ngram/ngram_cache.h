@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -63,20 +64,26 @@ enum class CacheDevice { cpu, cuda };
 enum class CacheImplementation { fast, plain };
 
 // What the running digest covers (causality-audit.md 4.2b): every table; the context tables and the
-// highest full table; or nothing, for runs that nobody audits.
-enum class DigestSet { all, shared, none };
+// highest full table; or nothing, for runs that nobody audits. The first two are the numbers that
+// an INIT event says.
+enum class DigestSet : std::uint8_t { all = 0, shared = 1, none };
+
+// Whether a set covers a table of a configuration.
+bool covers(DigestSet set, const CacheConfig& config, std::uint32_t table_id);
 
 struct CacheOptions {
   CacheDevice device = CacheDevice::cpu;
   CacheImplementation implementation = CacheImplementation::fast;
-  DigestSet digest = DigestSet::all;
-  unsigned threads = 0;  // for a prefill; 0: one for each core
+  std::optional<DigestSet> digest = std::nullopt;  // absent: everything that is stored
+  unsigned threads = 0;             // for a prefill; 0: one for each core
 };
 
 class NgramCache {
  public:
   virtual ~NgramCache() = default;
   virtual const CacheConfig& config() const = 0;
+  // What state() covers.
+  virtual DigestSet digest_set() const = 0;
 
   // Scores of every candidate after `prefix` = x[0..j-1], given the network's distribution over
   // them. Never sees x[j].
@@ -117,7 +124,7 @@ std::unique_ptr<NgramCache> make_ngram_cache(const CacheConfig& config, const Di
 std::unique_ptr<NgramCache> make_ngram_cache(const CacheConfig& config, const DigestKey& key,
                                              CacheDevice device = CacheDevice::cpu);
 
-// The table ids of a configuration, ascending.
-std::vector<std::uint32_t> table_ids(const CacheConfig& config);
+// The table ids of a configuration, or those of them that a digest set covers; ascending.
+std::vector<std::uint32_t> table_ids(const CacheConfig& config, DigestSet set = DigestSet::all);
 
 }  // namespace reference

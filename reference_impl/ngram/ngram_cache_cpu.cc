@@ -21,6 +21,7 @@ class CpuNgramCache : public NgramCache {
         running_(key, digest) {}
 
   const CacheConfig& config() const override { return config_; }
+  DigestSet digest_set() const override { return running_.set(); }
   CacheState state() const override { return running_.state(); }
 
   std::span<const std::uint32_t> table(std::uint32_t table_id) const override {
@@ -116,8 +117,8 @@ class CpuNgramCache : public NgramCache {
 }  // namespace
 
 std::unique_ptr<NgramCache> make_cpu_ngram_cache(const CacheConfig& config, const DigestKey& key,
-                                                 const CacheOptions& options) {
-  return std::make_unique<CpuNgramCache>(config, key, options.digest);
+                                                 DigestSet digest) {
+  return std::make_unique<CpuNgramCache>(config, key, digest);
 }
 
 }  // namespace reference

@@ -212,6 +212,7 @@ class CudaNgramCache : public NgramCache {
   }
 
   const CacheConfig& config() const override { return config_; }
+  DigestSet digest_set() const override { return running_.set(); }
   CacheState state() const override { return running_.state(); }
 
   std::vector<double> row(std::span<const std::uint16_t> prefix, std::span<const double> neural,
@@ -374,14 +375,14 @@ class CudaNgramCache : public NgramCache {
 }  // namespace
 
 std::unique_ptr<NgramCache> make_cuda_ngram_cache(const CacheConfig& config, const DigestKey& key,
-                                                  const CacheOptions& options) {
+                                                  DigestSet digest) {
   int devices = 0;
   if (cudaGetDeviceCount(&devices) != cudaSuccess || devices == 0) {
     throw Error(ErrorKind::resource_absent,
                 "this machine shows no CUDA device: use the CPU cache (--device cpu), which gives "
                 "the same counts");
   }
-  return std::make_unique<CudaNgramCache>(config, key, options.digest);
+  return std::make_unique<CudaNgramCache>(config, key, digest);
 }
 
 }  // namespace reference

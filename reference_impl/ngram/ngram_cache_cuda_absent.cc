@@ -5,8 +5,7 @@
 namespace reference {
 
 std::unique_ptr<NgramCache> make_cuda_ngram_cache(const CacheConfig& /*config*/,
-                                                  const DigestKey& /*key*/,
-                                                  const CacheOptions& /*options*/) {
+                                                  const DigestKey& /*key*/, DigestSet /*digest*/) {
   throw Error(ErrorKind::resource_absent,
               "this build has no CUDA: configure with -DPGOLF_CUDA=ON where a CUDA toolkit is "
               "installed, or use the CPU cache (--device cpu), which gives the same counts");

@@ -14,12 +14,12 @@ inline constexpr std::uint64_t kPrefillStretch = 4096;
 
 // The oracle: plain tables, one context and one full table an order.
 std::unique_ptr<NgramCache> make_cpu_ngram_cache(const CacheConfig& config, const DigestKey& key,
-                                                 const CacheOptions& options);
+                                                 DigestSet digest);
 // One table an order and one more; needs shares_tables(config).
 std::unique_ptr<NgramCache> make_fast_ngram_cache(const CacheConfig& config, const DigestKey& key,
-                                                  const CacheOptions& options);
+                                                  DigestSet digest, unsigned threads);
 // Throws Error{resource_absent} where this build has no CUDA or the machine no GPU.
 std::unique_ptr<NgramCache> make_cuda_ngram_cache(const CacheConfig& config, const DigestKey& key,
-                                                  const CacheOptions& options);
+                                                  DigestSet digest);
 
 }  // namespace reference

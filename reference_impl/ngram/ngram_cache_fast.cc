@@ -17,16 +17,17 @@ namespace {
 // asked for before the first is read.
 class FastNgramCache : public NgramCache {
  public:
-  FastNgramCache(const CacheConfig& config, const DigestKey& key, const CacheOptions& options)
+  FastNgramCache(const CacheConfig& config, const DigestKey& key, DigestSet digest,
+                 unsigned threads)
       : config_(config),
         least_(config.variant == CacheVariant::dirichlet ? 1 : std::max(config.min_count, 1U)),
         tables_(config),
         candidates_(config),
-        running_(key, options.digest),
-        threads_(options.threads != 0 ? options.threads
-                                      : std::max(1U, std::thread::hardware_concurrency())) {}
+        running_(key, digest),
+        threads_(threads != 0 ? threads : std::max(1U, std::thread::hardware_concurrency())) {}
 
   const CacheConfig& config() const override { return config_; }
+  DigestSet digest_set() const override { return running_.set(); }
   CacheState state() const override { return running_.state(); }
 
   std::span<const std::uint32_t> table(std::uint32_t table_id) const override {
@@ -246,8 +247,8 @@ class FastNgramCache : public NgramCache {
 }  // namespace
 
 std::unique_ptr<NgramCache> make_fast_ngram_cache(const CacheConfig& config, const DigestKey& key,
-                                                  const CacheOptions& options) {
-  return std::make_unique<FastNgramCache>(config, key, options);
+                                                  DigestSet digest, unsigned threads) {
+  return std::make_unique<FastNgramCache>(config, key, digest, threads);
 }
 
 }  // namespace reference

@@ -11,15 +11,9 @@ constexpr std::size_t kCountsAtOnce = std::size_t{1} << 13U;
 
 }  // namespace
 
-bool RunningState::covers(const CacheConfig& config, std::uint32_t table_id) const {
-  const bool stored =
-      table_id % 2 == 0 || table_id / 2 == static_cast<std::uint32_t>(config.highest_order);
-  return set_ == DigestSet::all || (set_ == DigestSet::shared && stored);
-}
-
 void RunningState::add_once(const CacheConfig& config, std::uint32_t table_id,
                             std::span<const std::uint32_t> buckets) {
-  if (covers(config, table_id)) {
+  if (covers(set_, config, table_id)) {
     elements_.add_msh2(table_id, buckets, state_.digest);
     state_.increments += buckets.size();
   }
@@ -56,7 +50,7 @@ void RunningState::add_tables(const CacheConfig& config, std::span<const std::ui
   for (std::size_t at = 0; at < counts.size(); at += kCountsAtOnce) {
     const auto part = counts.subspan(at, std::min(kCountsAtOnce, counts.size() - at));
     for (const std::uint32_t id : table_ids) {
-      if (covers(config, id)) {
+      if (covers(set_, config, id)) {
         state_.increments +=
             elements_.add_msh2_table(id, static_cast<std::uint32_t>(at), part, state_.digest);
       }
@@ -66,7 +60,7 @@ void RunningState::add_tables(const CacheConfig& config, std::span<const std::ui
 
 void RunningState::correct(const CacheConfig& config, std::uint32_t table_id, std::uint32_t bucket,
                            std::int32_t difference) {
-  if (!covers(config, table_id)) {
+  if (!covers(set_, config, table_id)) {
     return;
   }
   // Sums are modulo 2^64: to take away is to add the complement.

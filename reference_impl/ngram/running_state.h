@@ -35,12 +35,12 @@ class RunningState {
   // Accounts for one bucket that holds `difference` more than add_tables() was shown.
   void correct(const CacheConfig& config, std::uint32_t table_id, std::uint32_t bucket,
                std::int32_t difference);
+  DigestSet set() const { return set_; }
   const CacheState& state() const { return state_; }
 
  private:
   void add_once(const CacheConfig& config, std::uint32_t table_id,
                 std::span<const std::uint32_t> buckets);
-  bool covers(const CacheConfig& config, std::uint32_t table_id) const;
 
   DigestElements elements_;
   DigestSet set_;

@@ -69,7 +69,7 @@ StateFingerprint fingerprint(const NgramCache& cache, const DigestKey& key) {
     elements.add_msh1(id, entries.buckets, entries.counts, state.msh1);
     elements.add_msh2(id, entries.buckets, entries.counts, msh2);
     state.msh2 += msh2;
-    if (id % 2 == 0 || id == ids.back()) {
+    if (covers(DigestSet::shared, cache.config(), id)) {
       state.msh2_shared += msh2;
     }
     state.tables.push_back(table);

@@ -19,10 +19,10 @@ struct TableFingerprint {
 };
 
 struct StateFingerprint {
-  Digest256 root{};
+  Digest256 root{};  // of all tables, as the next two
   StateDigest msh1;
-  StateDigest msh2;         // all tables
-  StateDigest msh2_shared;  // every context table and the full table of the highest order
+  StateDigest msh2;
+  StateDigest msh2_shared;               // of the tables that DigestSet::shared covers
   std::vector<TableFingerprint> tables;  // table id ascending
 };
 

@@ -19,6 +19,7 @@ class CheatingCache : public reference::NgramCache {
   }
 
   const CacheConfig& config() const override { return books_.config; }
+  reference::DigestSet digest_set() const override { return books_.digest->digest_set(); }
   CacheState state() const override {
     return cheat_.state ? cheat_.state(books_) : books_.digest->state();
   }

@@ -38,8 +38,8 @@ class LoopRecorder {
         .key_commitment = reference::sha256(secret + std::string(32, '\0')),
         .rank = rank_,
         .world_size = lab_.setup().world_size,
-        .digest_set = 0,
-        .tables = reference::table_ids(lab_.setup().cache).size()});
+        .digest_set = static_cast<std::uint64_t>(cache_->digest_set()),
+        .tables = reference::table_ids(lab_.setup().cache, cache_->digest_set()).size()});
     for (const LoopStep& step : plan_.steps) {
       take(step);
     }
@@ -111,12 +111,8 @@ class LoopRecorder {
   }
 
   reference::CheckpointEvent checkpoint(std::uint64_t segment) const {
-    const reference::StateFingerprint state = reference::fingerprint(*cache_, lab_.key());
-    reference::CheckpointEvent event{segment, state.root, state.msh2, state.msh1, {}};
-    for (const reference::TableFingerprint& table : state.tables) {
-      event.table_increments.push_back(table.increments);
-    }
-    return event;
+    return reference::checkpoint_event(segment, reference::fingerprint(*cache_, lab_.key()),
+                                       lab_.setup().cache, cache_->digest_set());
   }
 
   void write(const LoopStep& step, const reference::Event& event) {

@@ -118,6 +118,8 @@ std::vector<FileCheat> record_cheats() {
                  [](Records& r) { event<InitEvent>(r, 0).config_digest[5] ^= 1; }),
       by_records("other_key", "INIT commits to another digest key", {"I8"},
                  [](Records& r) { event<InitEvent>(r, 0).key_commitment[9] ^= 1; }),
+      by_records("other_digest_set", "INIT names another set of tables than D covers", {"I5", "I8"},
+                 [](Records& r) { event<InitEvent>(r, 0).digest_set ^= 1; }),
       by_records("scores_forged", "a SCORE has another digest of its scores", {"I12"},
                  [](Records& r) { event<ScoreEvent>(r, 4).score_digest[0] ^= 1; }),
       by_records("bits_forged", "a SCORE and CLOSE lack a bit", {"I12"},

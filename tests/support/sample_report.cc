@@ -58,6 +58,9 @@ verifier::RerunRun sample_run(std::uint64_t seed) {
   part.audit_key = kOtherDigest;
   part.audit_salt = "00ff";
   run.evaluate.evaluation = part;
+  verifier::EventAudit audit;
+  audit.digest_set = "shared";
+  run.audit = audit;
   run.train_wall_ns = 1'500'000'000;
   run.eval_wall_ns = 250'000'000;
   run.files = {{"run-1/train.log", kSomeDigest, 300}};

@@ -42,6 +42,7 @@ struct EventAudit {
   std::uint64_t most_scorings = 0;        // of one position
   std::uint64_t scored_after_insert = 0;  // scorings of positions that were already inserted
   bool updates_between_repeats = false;   // a repeated position was inserted before its repeat
+  std::string digest_set;                 // what the running digest covers: "all" or "shared"
   std::vector<std::string> checked;       // invariants that were really evaluated
   std::vector<InvariantBreach> breaches;  // ordered by invariant
   std::vector<EvidenceItem> files;

@@ -59,6 +59,7 @@ json event_audit_to_json(const EventAudit& audit) {
           {"most_scorings", audit.most_scorings},
           {"scored_after_insert", audit.scored_after_insert},
           {"updates_between_repeats", audit.updates_between_repeats},
+          {"digest_set", audit.digest_set},
           {"checked", audit.checked},
           {"breaches", list_to_json(audit.breaches, breach_to_json)},
           {"files", list_to_json(audit.files, item_to_json)}};
@@ -76,6 +77,7 @@ EventAudit event_audit_from_json(const json& value, const std::string& where) {
   audit.most_scorings = fields.count("most_scorings");
   audit.scored_after_insert = fields.count("scored_after_insert");
   audit.updates_between_repeats = fields.flag("updates_between_repeats");
+  audit.digest_set = fields.text("digest_set");
   audit.checked = fields.texts("checked");
   audit.breaches = list_from_json(fields, "breaches", breach_from_json);
   audit.files = list_from_json(fields, "files", item_from_json);

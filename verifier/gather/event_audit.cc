@@ -76,6 +76,7 @@ EventAudit audit_all_ranks(const AuditInput& input) {
   }
   EventAudit audit;
   audit.positions = targets;
+  audit.digest_set = end.digest_set == reference::DigestSet::shared ? "shared" : "all";
   audit.scorings = coverage.total;
   audit.scored_after_insert = coverage.after_insert;
   audit.updates_between_repeats = coverage.updates_between_repeats;

@@ -16,15 +16,29 @@ namespace {
 using reference::CacheState;
 using reference::to_hex;
 
-// Increments of all tables when the positions 1..last are inserted once each: order o has context
-// width w = o-1 and takes the positions from max(w, 1) on, in two tables.
-std::uint64_t increments_of_prefix(const reference::CacheConfig& cache, std::uint64_t last) {
+// Increments of the tables of a digest set when the positions 1..last are inserted once each: a
+// table of order o has context width w = o-1 and takes the positions from max(w, 1) on.
+std::uint64_t increments_of_prefix(const reference::CacheConfig& cache, reference::DigestSet set,
+                                   std::uint64_t last) {
   std::uint64_t sum = 0;
-  for (int order = cache.lowest_order; order <= cache.highest_order; ++order) {
-    const std::uint64_t from = static_cast<std::uint64_t>(std::max(order - 1, 1));
-    sum += last >= from ? 2 * (last - from + 1) : 0;
+  for (const std::uint32_t id : reference::table_ids(cache, set)) {
+    const std::uint64_t from = std::max<std::uint64_t>(id / 2 - 1, 1);
+    sum += last >= from ? last - from + 1 : 0;
   }
   return sum;
+}
+
+// The set that a rank's events are digested with. Where INIT names none that this cache can have,
+// which is a breach of its own, they are held against all tables.
+reference::DigestSet digest_set_of(const reference::EventFile& file,
+                                   const reference::CacheConfig& cache) {
+  const auto* init = file.records.empty()
+                         ? nullptr
+                         : std::get_if<reference::InitEvent>(&file.records.front().event);
+  const auto shared = static_cast<std::uint64_t>(reference::DigestSet::shared);
+  return init != nullptr && init->digest_set == shared && reference::shares_tables(cache)
+             ? reference::DigestSet::shared
+             : reference::DigestSet::all;
 }
 
 bool same(const CacheState& a, const CacheState& b) {
@@ -53,10 +67,12 @@ RankAudit::RankAudit(const AuditInput& input, std::uint64_t rank, const RankEnd*
   geometry_.score_once = input.recipe.score_once;
   windows_ =
       reference::windows_of_rank(geometry_, static_cast<std::uint32_t>(rank), input.world_size);
-  replay_ = reference::make_ngram_cache(input.recipe.cache, key_);
 }
 
 RankEnd RankAudit::run(const reference::EventFile& file) {
+  digest_set_ = digest_set_of(file, input_.recipe.cache);
+  replay_ = reference::make_ngram_cache(input_.recipe.cache, key_,
+                                        reference::CacheOptions{.digest = digest_set_});
   for (const reference::EventProblem& problem : file.problems) {
     breach("I8", {rank_, 0, 0, 0},
            "record " + std::to_string(problem.record) + " at byte " +
@@ -74,7 +90,7 @@ RankEnd RankAudit::run(const reference::EventFile& file) {
   if (!closed_) {
     breach("I1", {rank_, next_segment_, 0, 0}, "the file ends without CLOSE");
   }
-  return {before_, last_scored_};
+  return {before_, last_scored_, digest_set_};
 }
 
 void RankAudit::on(const reference::InitEvent& event) {
@@ -89,7 +105,9 @@ void RankAudit::on(const reference::InitEvent& event) {
   expect(event.token_digest == reference::token_digest(input_.tokens), "token stream");
   expect(event.key_commitment == commitment, "digest key");
   expect(event.rank == rank_ && event.world_size == input_.world_size, "rank or world size");
-  expect(event.digest_set == 0 && event.tables == reference::table_ids(input_.recipe.cache).size(),
+  expect(event.digest_set == static_cast<std::uint64_t>(digest_set_) &&
+             event.tables == reference::table_ids(input_.recipe.cache, digest_set_).size() &&
+             (previous_ == nullptr || previous_->digest_set == digest_set_),
          "set of tables");
 }
 
@@ -169,14 +187,11 @@ void RankAudit::on(const reference::CheckpointEvent& event) {
   const EventPlace place{rank_, event.segment == reference::kNoSegment ? 0 : event.segment,
                          inserted_to_, inserted_to_};
   checkpoints_.insert(next_segment_);
-  const reference::StateFingerprint replayed = reference::fingerprint(*replay_, key_);
-  bool counts_agree = event.table_increments.size() == replayed.tables.size();
-  for (std::size_t i = 0; counts_agree && i < replayed.tables.size(); ++i) {
-    counts_agree = event.table_increments[i] == replayed.tables[i].increments;
-  }
-  if (event.root != replayed.root || !(event.msh2 == replayed.msh2) ||
-      !(event.msh1 == replayed.msh1) || !counts_agree || !(event.msh2 == record_->digest) ||
-      event.segment + 1 != next_segment_) {  // before the first, kNoSegment + 1 is 0
+  const reference::CheckpointEvent replayed = reference::checkpoint_event(
+      next_segment_ - 1, reference::fingerprint(*replay_, key_), input_.recipe.cache, digest_set_);
+  // Before the first segment, kNoSegment is what 0 - 1 is.
+  if (reference::event_bytes(event) != reference::event_bytes(replayed) ||
+      event.msh2 != record_->digest) {
     breach("I8", place,
            "the tables at the checkpoint are not those a replay of the tokens gives (root " +
                to_hex(event.root).substr(0, 16) + ", replayed " +
@@ -205,7 +220,8 @@ void RankAudit::on(const reference::CloseEvent& event) {
 
 // I3: at SCORE a..b exactly the positions 1..a-1 are inserted, each once.
 void RankAudit::expect_inserted_before(const EventPlace& place) {
-  const std::uint64_t expected = increments_of_prefix(input_.recipe.cache, place.first - 1);
+  const std::uint64_t expected =
+      increments_of_prefix(input_.recipe.cache, digest_set_, place.first - 1);
   if (inserted_to_ == place.first - 1 && before_.increments == expected) {
     return;
   }

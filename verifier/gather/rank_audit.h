@@ -32,6 +32,7 @@ struct RunCoverage {
 struct RankEnd {
   reference::CacheState state;
   std::uint64_t last_scored = 0;
+  reference::DigestSet digest_set = reference::DigestSet::all;  // of `state`
 };
 
 class RankAudit {
@@ -67,6 +68,7 @@ class RankAudit {
   RunCoverage& coverage_;
   BreachBook& book_;
   reference::DigestKey key_{};
+  reference::DigestSet digest_set_ = reference::DigestSet::all;  // that INIT names
   std::unique_ptr<reference::NgramCache> replay_;
   ScoreReplay scores_;
   reference::Geometry geometry_;

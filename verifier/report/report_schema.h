@@ -8,7 +8,7 @@
 
 namespace verifier {
 
-inline constexpr std::string_view kSchemaVersion = "1.2.0";
+inline constexpr std::string_view kSchemaVersion = "1.3.0";
 inline constexpr std::string_view kSchemaFile = "verification-report-1.schema.json";
 
 std::string_view report_schema();

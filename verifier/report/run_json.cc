@@ -92,9 +92,9 @@ json scaled_json(const RerunRun& run) {
   return scaled;
 }
 
-// What the run published of its own audit: the key and salt let anybody recompute the state
+// What the run published of its own audit: key, salt and table set let anybody recompute the state
 // digests.
-void add_audit(const RunRecord& record, json& run) {
+void add_audit(const RunRecord& record, const Result<EventAudit>& audit, json& run) {
   const bool evaluated = record.evaluation.has_value();
   run["eventCount"] = evaluated ? record.evaluation->event_count : 0;
   const bool has_root = evaluated && record.evaluation->event_count > 0;
@@ -103,6 +103,9 @@ void add_audit(const RunRecord& record, json& run) {
     run["auditKey"] = record.evaluation->audit_key;
     run["auditSalt"] = record.evaluation->audit_salt;
     run["auditKeyIsTestKey"] = record.evaluation->audit_key_is_test_key;
+  }
+  if (audit.ok()) {
+    run["digestSet"] = audit.value().digest_set;
   }
 }
 
@@ -131,7 +134,7 @@ json run_json(const RerunRun& run, const Report& report, const std::string& prof
   if (run.evaluate.evaluation) {
     one["evalLoopNs"] = whole_to_json(run.evaluate.evaluation->eval_ns);
   }
-  add_audit(run.evaluate, one);
+  add_audit(run.evaluate, run.audit, one);
   return one;
 }
 

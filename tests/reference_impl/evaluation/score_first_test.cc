@@ -213,13 +213,14 @@ TEST(ScoreFirstEvents, AreReadBackWithoutAProblem) {
     EXPECT_TRUE(file.problems.empty()) << file.problems.front().what;
     const auto init = std::get<InitEvent>(file.records.front().event);
     EXPECT_EQ(init.rank, rank);
-    EXPECT_EQ(init.tables, 28U);
+    EXPECT_EQ(init.digest_set, 1U);
+    EXPECT_EQ(init.tables, 15U);  // 14 of contexts, orders 2 to 15, and the full one of order 15
     EXPECT_EQ(init.token_digest, result.token_digest);
     const auto close = std::get<CloseEvent>(file.records.back().event);
     EXPECT_EQ(close.sum_nats, result.ranks[rank].claimed.cache_nats);
     EXPECT_EQ(close.positions, result.ranks[rank].claimed.positions);
     EXPECT_EQ(close.root, result.ranks[rank].end_state.root);
-    EXPECT_EQ(file.records.back().digest, result.ranks[rank].end_state.msh2);
+    EXPECT_EQ(file.records.back().digest, result.ranks[rank].end_state.msh2_shared);
     EXPECT_EQ(std::holds_alternative<PrefillEvent>(file.records[1].event), rank > 0);
   }
 }

@@ -104,7 +104,9 @@ TEST_P(Differential, RandomOperationsGiveTheSameStatesAndScores) {
         make_ngram_cache(config, test_digest_key(), {.implementation = CacheImplementation::plain});
     std::unique_ptr<NgramCache> other;
     try {
-      other = make_ngram_cache(config, test_digest_key(), GetParam().options);
+      CacheOptions options = GetParam().options;
+      options.digest = oracle->digest_set();
+      other = make_ngram_cache(config, test_digest_key(), options);
     } catch (const Error& error) {
       ASSERT_EQ(error.kind(), ErrorKind::resource_absent);
       GTEST_SKIP() << error.what();
@@ -134,7 +136,8 @@ TEST(BulkPrefill, SpillsByteCountsWithoutLoss) {
   }
   const auto oracle =
       make_ngram_cache(config, test_digest_key(), {.implementation = CacheImplementation::plain});
-  const auto fast = make_ngram_cache(config, test_digest_key(), {.threads = 2});
+  const auto fast =
+      make_ngram_cache(config, test_digest_key(), {.digest = DigestSet::all, .threads = 2});
   oracle->prefill(tokens, 149'000);
   fast->prefill(tokens, 149'000);
   const StateFingerprint expected = fingerprint(*oracle, test_digest_key());

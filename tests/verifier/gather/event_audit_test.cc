@@ -51,7 +51,8 @@ struct RecordedRun {
 };
 
 // Evaluates with the reference and leaves its event files in a fresh folder.
-RecordedRun evaluated(const std::string& name, std::uint32_t stride, std::uint32_t world_size) {
+RecordedRun evaluated(const std::string& name, std::uint32_t stride, std::uint32_t world_size,
+                      const reference::CacheFactory& make_cache = {}) {
   RecordedRun run;
   run.folder = fs::path(testing::TempDir()) / ("event-audit-" + name);
   fs::remove_all(run.folder);
@@ -62,6 +63,7 @@ RecordedRun evaluated(const std::string& name, std::uint32_t stride, std::uint32
   options.stride = stride;
   options.world_size = world_size;
   options.audit_key.fill(7);
+  options.make_cache = make_cache;
   options.events = reference::EventOptions{
       run.folder, reference::digest_from_hex(kDigest), {}, [] { return std::uint64_t{0}; }};
   const auto result = reference::evaluate_score_first(
@@ -110,6 +112,21 @@ TEST_P(HonestRun, BreaksNothing) {
   EXPECT_EQ(audit.positions_scored, 1024U);
   EXPECT_EQ(audit.scorings, 1024U);
   EXPECT_EQ(audit.scored_after_insert, 0U);
+}
+
+// A cache digests what it stores: tables that are shared once, the oracle's one by one.
+TEST_P(HonestRun, SaysWhichTablesItsDigestCovers) {
+  const reference::CacheFactory plain = [](std::uint32_t /*rank*/) {
+    reference::DigestKey key;
+    key.fill(7);
+    return reference::make_ngram_cache(small_cache(), key,
+                                       {.implementation = reference::CacheImplementation::plain});
+  };
+  const std::string name = "digest-" + std::to_string(GetParam());
+  EXPECT_EQ(audit_of(evaluated(name, 128, GetParam())).digest_set, "shared");
+  const EventAudit audit = audit_of(evaluated(name + "-plain", 128, GetParam(), plain));
+  EXPECT_EQ(audit.digest_set, "all");
+  EXPECT_EQ(broken(audit), std::set<std::string>{});
 }
 
 INSTANTIATE_TEST_SUITE_P(WorldSizes, HonestRun, testing::Values(1U, 2U, 4U, 8U),
