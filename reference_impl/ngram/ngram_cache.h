@@ -75,7 +75,7 @@ struct CacheOptions {
   CacheDevice device = CacheDevice::cpu;
   CacheImplementation implementation = CacheImplementation::fast;
   std::optional<DigestSet> digest = std::nullopt;  // absent: everything that is stored
-  unsigned threads = 0;             // for a prefill; 0: one for each core
+  unsigned threads = 0;                            // for a prefill; 0: one for each core
 };
 
 class NgramCache {
