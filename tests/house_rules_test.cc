@@ -42,6 +42,8 @@ const std::map<std::string, std::set<std::string>>& walls() {
       {"verifier/submission", {"reference_impl/base", "verifier/base"}},
       {"verifier/rulebook", {"reference_impl/base", "verifier/base"}},
       {"verifier/evidence", {"reference_impl/base", "verifier/base", "reference_impl/record"}},
+      {"verifier/source",
+       {"reference_impl/base", "verifier/base", "verifier/submission", "verifier/evidence"}},
       {"verifier/gather",
        {"reference_impl/base", "verifier/base", "verifier/submission", "verifier/evidence",
         "reference_impl/tokens", "reference_impl/ngram", "reference_impl/record",

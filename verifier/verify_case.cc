@@ -5,8 +5,8 @@
 
 #include "reference_impl/base/file.h"
 #include "verifier/base/utc_time.h"
-#include "verifier/gather/source_gather.h"
 #include "verifier/report/report.h"
+#include "verifier/source/source_gather.h"
 
 namespace verifier {
 namespace {

@@ -3,10 +3,8 @@
 // against quantizing alone) and C3 (decode against encode). The peer of C2 is the same quantizer
 // without a coder, the fastest there is here; the slow oracle's time stands beside it. Ratios are
 // of the medians of rounds that take turns in this one process, by thread CPU time.
-#include <algorithm>
 #include <cmath>
 #include <cstdint>
-#include <ctime>
 #include <random>
 #include <string>
 #include <vector>
@@ -14,11 +12,14 @@
 #include "reference_impl/base/error.h"
 #include "reference_impl/coding/range_coder.h"
 #include "reference_impl/coding/row_frequencies.h"
+#include "tests/bench/ngram_bench_support.h"
 
 #include <benchmark/benchmark.h>
 
 namespace {
 
+using pgolf_bench::median;
+using pgolf_bench::thread_seconds;
 using reference::FrequencyInterval;
 using reference::RangeDecoder;
 using reference::RangeEncoder;
@@ -71,12 +72,6 @@ const Stream& stream() {
   return kStream;
 }
 
-double thread_seconds() {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
-}
-
 void quantize_pass() {
   RowFrequencies frequencies(kVocabulary);
   for (std::size_t i = 0; i < kTokens; ++i) {
@@ -117,11 +112,6 @@ void decode_pass(const std::string& code) {
     decoder.consume(interval);
   }
   require(equal, "the decoder gave other tokens back");
-}
-
-double median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
 }
 
 void coder_bars(benchmark::State& state) {

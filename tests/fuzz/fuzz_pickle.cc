@@ -3,9 +3,9 @@
 
 #include "tests/fuzz/fuzz_target.h"
 #include "verifier/base/result.h"
-#include "verifier/gather/model_files.h"
-#include "verifier/gather/pickle_reader.h"
-#include "verifier/gather/zip_directory.h"
+#include "verifier/source/model_files.h"
+#include "verifier/source/pickle_reader.h"
+#include "verifier/source/zip_directory.h"
 
 // Any bytes as a model file: as a pickle, as an archive, and as whatever they begin like.
 void pgolf_test::fuzz_one(std::string_view bytes) {

@@ -2,7 +2,7 @@
 #include <string>
 
 #include "tests/fuzz/fuzz_target.h"
-#include "verifier/gather/source_gather.h"
+#include "verifier/source/source_gather.h"
 #include "verifier/submission/submission_reader.h"
 
 // Any bytes as the entry point, beside a sibling that it may load.

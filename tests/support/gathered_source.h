@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "verifier/gather/source_gather.h"
+#include "verifier/source/source_gather.h"
 #include "verifier/submission/script.h"
 
 #include <gtest/gtest.h>
