@@ -6,6 +6,7 @@
 #include "reference_impl/base/error.h"
 #include "reference_impl/base/file.h"
 #include "reference_impl/base/json_text.h"
+#include "reference_impl/base/standard_output.h"
 #include "reference_impl/commands.h"
 #include "reference_impl/evaluation/cache_run.h"
 
@@ -73,12 +74,12 @@ void run(const Options& options) {
   try {
     const CacheRunResult result =
         run_cache(config, settings_for(options, config.world_size), sample_for(options, config));
-    fmt::print("{}\n", canonical_json(cache_run_result_to_json(result)));
+    write_output(canonical_json(cache_run_result_to_json(result)) + "\n");
   } catch (const PrefillOutOfRange& error) {
     // A configuration that must fail has this object for its result.
-    fmt::print(
-        "{}\n",
-        canonical_json({{"error", {{"kind", "prefill_out_of_range"}, {"detail", error.what()}}}}));
+    write_output(
+        canonical_json({{"error", {{"kind", "prefill_out_of_range"}, {"detail", error.what()}}}}) +
+        "\n");
     throw;
   }
 }
@@ -107,9 +108,12 @@ void add_cache_command(CLI::App& app) {
       ->check(CLI::IsMember({"cpu", "cuda"}))
       ->capture_default_str();
   command->add_option("--events", options->events, "Folder for event files; none are made without");
-  command->add_option("--positions", options->positions,
-                      "Sum the rows of so many drawn positions, not of all");
+  command
+      ->add_option("--positions", options->positions,
+                   "Sum the rows of so many drawn positions, not of all")
+      ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000'000}));
   command->add_option("--seed", options->sample_seed, "Of the drawn positions")
+      ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
   command->add_flag("--strict", options->strict,
                     "Score and insert every position once: drop the tail's repeats");

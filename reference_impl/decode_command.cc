@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // `reference decode`: the validation tokens back from scorer and code file alone.
-#include <cstdio>
 #include <memory>
 
 #include "reference_impl/base/error.h"
 #include "reference_impl/base/file.h"
 #include "reference_impl/base/json_text.h"
+#include "reference_impl/base/standard_output.h"
 #include "reference_impl/code_command.h"
 #include "reference_impl/commands.h"
 #include "reference_impl/tokens/shard.h"
@@ -55,13 +55,13 @@ void run(const Options& options) {
         "the receiver's rows are not the sender's: the scorer depends on more than the tokens "
         "before each position, or does not repeat its bits";
     object["reason"] = reason;
-    fmt::print("{}\n", canonical_json(object));
+    write_output(canonical_json(object) + "\n");
     throw Error(ErrorKind::bad_input, name + ": the tokens did not come back: " + reason);
   }
   const std::string shard = shard_bytes(tokens);
   write_file(options.output, shard);
   object["shard"] = file_facts(options.output, shard);
-  fmt::print("{}\n", canonical_json(object));
+  write_output(canonical_json(object) + "\n");
 }
 
 }  // namespace

@@ -2,12 +2,12 @@
 // `reference encode`: the validation tokens as an arithmetic code over the scorer's normalized
 // rows, beside what the scorer claims they cost.
 #include <algorithm>
-#include <cstdio>
 #include <memory>
 
 #include "reference_impl/base/error.h"
 #include "reference_impl/base/file.h"
 #include "reference_impl/base/json_text.h"
+#include "reference_impl/base/standard_output.h"
 #include "reference_impl/code_command.h"
 #include "reference_impl/commands.h"
 #include "reference_impl/tokens/shard.h"
@@ -96,7 +96,7 @@ void run(const Options& options) {
     add_check(scorer, parse_code_file(bytes, options.output.string()), input.tokens, progress,
               object);
   }
-  fmt::print("{}\n", canonical_json(object));
+  write_output(canonical_json(object) + "\n");
 }
 
 }  // namespace

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // `reference noise`: a validation shard of one source of the noise probe, and its manifest.
-#include <cstdio>
 #include <memory>
 
 #include "reference_impl/base/error.h"
 #include "reference_impl/base/file.h"
 #include "reference_impl/base/json_fields.h"
 #include "reference_impl/base/json_text.h"
+#include "reference_impl/base/standard_output.h"
 #include "reference_impl/commands.h"
 #include "reference_impl/noise/noise_stream.h"
 #include "reference_impl/tokens/shard.h"
@@ -87,7 +87,7 @@ void run(const Options& options) {
   make_folder(options.output);
   write_file(options.output / kShardName, shard);
   write_file(options.output / kManifestName, text);
-  fmt::print("{}", text);
+  write_output(text);
 }
 
 }  // namespace

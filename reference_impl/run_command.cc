@@ -21,7 +21,9 @@ constexpr std::int64_t kMostRanks = 1024;
 
 void add_run_options(CLI::App& command, RunRequest& request) {
   command.add_option("--recipe", request.recipe, "The submission's recipe.json")->required();
-  command.add_option("--seed", request.seed, "Seed of the initial weights")->required();
+  command.add_option("--seed", request.seed, "Seed of the initial weights")
+      ->required()
+      ->check(CLI::NonNegativeNumber);
   command.add_option("--ranks", request.ranks, "World size of the evaluation, not the recipe's")
       ->check(CLI::Range(std::int64_t{1}, kMostRanks));
   command.add_option("--profile", request.profile, "smoke (CPU, minutes) or official (8 GPUs)")

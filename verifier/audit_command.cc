@@ -4,9 +4,11 @@
 #include <array>
 #include <cstdio>
 #include <filesystem>
+#include <iterator>
 #include <optional>
 
 #include "reference_impl/base/file.h"
+#include "reference_impl/base/standard_output.h"
 #include "reference_impl/record/event_file.h"
 #include "reference_impl/record/run_record.h"
 #include "reference_impl/tokens/shard.h"
@@ -203,36 +205,37 @@ bool was_checked(const EventAudit& result, const std::string& invariant) {
   return std::find(result.checked.begin(), result.checked.end(), invariant) != result.checked.end();
 }
 
-void show(const EventAudit& result) {
+std::string table_of(const EventAudit& result) {
+  std::string text;
+  const auto out = std::back_inserter(text);
   for (const Row& row : kRows) {
     const InvariantBreach* breach = breach_of(result, row.invariant);
     const bool checked = was_checked(result, row.invariant);
-    fmt::print("{:<4} {:<7} {}\n", row.invariant,
-               breach != nullptr ? "BREACH"
-               : checked         ? "pass"
-                                 : "-",
-               row.what);
+    fmt::format_to(out, "{:<4} {:<7} {}\n", row.invariant,
+                   breach != nullptr ? "BREACH"
+                   : checked         ? "pass"
+                                     : "-",
+                   row.what);
     if (breach != nullptr) {
-      fmt::print(
-          "             {} times, first on rank {}, segment {}, positions {} to {}:\n"
-          "             {}\n",
-          grouped(breach->count), breach->rank, breach->segment, grouped(breach->first),
-          grouped(breach->last), escape_for_terminal(breach->what, 512));
+      fmt::format_to(out,
+                     "             {} times, first on rank {}, segment {}, positions {} to {}:\n"
+                     "             {}\n",
+                     grouped(breach->count), breach->rank, breach->segment, grouped(breach->first),
+                     grouped(breach->last), escape_for_terminal(breach->what, 512));
     }
   }
-  fmt::print("\n{} scorings of {} positions, {} scored more than once, {} after insertion\n",
-             grouped(result.scorings), grouped(result.positions),
-             grouped(result.rescored_positions), grouped(result.scored_after_insert));
-  fmt::print("-: not asked of event files; a rerun by `verify SUBMISSION` asks it\n");
+  fmt::format_to(out,
+                 "\n{} scorings of {} positions, {} scored more than once, {} after insertion\n",
+                 grouped(result.scorings), grouped(result.positions),
+                 grouped(result.rescored_positions), grouped(result.scored_after_insert));
+  text += "-: not asked of event files; a rerun by `verify SUBMISSION` asks it\n";
+  return text;
 }
 
 int answer(const Options& options) {
   const EventAudit result = audit(options);
-  if (options.format == "json") {
-    fmt::print("{}\n", event_audit_to_json(result).dump(1));
-  } else {
-    show(result);
-  }
+  reference::write_output(options.format == "json" ? event_audit_to_json(result).dump(1) + "\n"
+                                                   : table_of(result));
   return !result.breaches.empty() ? 1 : was_checked(result, "I12") ? 0 : 2;
 }
 

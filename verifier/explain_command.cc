@@ -2,6 +2,7 @@
 #include <cstdio>
 #include <string>
 
+#include "reference_impl/base/standard_output.h"
 #include "verifier/base/escape.h"
 #include "verifier/base/text.h"
 #include "verifier/commands.h"
@@ -29,15 +30,6 @@ constexpr char kFooter[] =
     "\n"
     "Exit codes: 0 explained; 64 no such word; 65 unusable rules.";
 
-int print(const std::string& text) {
-  const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
-  if (!written || std::fflush(stdout) != 0) {
-    fmt::print(stderr, "verify explain: standard output could not be written\n");
-    return reference::exit_code(ErrorKind::transient);
-  }
-  return 0;
-}
-
 int refuse_word(const std::string& word) {
   const std::vector<std::string> nearest = nearest_words(word, explained_words());
   fmt::print(
@@ -62,7 +54,8 @@ int explain_command(int argc, char** argv) {
     return help ? 0 : reference::exit_code(ErrorKind::usage);
   }
   if (word.empty()) {
-    return print(everything_explained());
+    reference::write_output(everything_explained());
+    return 0;
   }
   const Courthouse court = open_courthouse(0, {});
   const Result<Law> law = read_law(court.root / "rules");
@@ -71,7 +64,11 @@ int explain_command(int argc, char** argv) {
     return reference::exit_code(law.failure().kind);
   }
   const std::optional<std::string> text = explanation_of(word, law.value().by_track);
-  return text ? print(*text) : refuse_word(word);
+  if (!text) {
+    return refuse_word(word);
+  }
+  reference::write_output(*text);
+  return 0;
 }
 
 }  // namespace verifier

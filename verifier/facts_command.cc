@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "reference_impl/base/standard_output.h"
 #include "verifier/base/escape.h"
 #include "verifier/base/result.h"
 #include "verifier/commands.h"
@@ -18,17 +19,6 @@
 
 namespace verifier {
 namespace {
-
-int print(const nlohmann::json& facts) {
-  // The reader keeps the bytes that a submitter wrote, which need not be UTF-8.
-  const std::string text =
-      facts.dump(2, ' ', true, nlohmann::json::error_handler_t::replace) + "\n";
-  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
-    fmt::print(stderr, "verify facts: standard output could not be written\n");
-    return reference::exit_code(ErrorKind::transient);
-  }
-  return 0;
-}
 
 struct FactsOptions {
   std::string folder;
@@ -101,7 +91,10 @@ int facts_command(int argc, char** argv) {
   }
   SubmissionSource files = source.value();
   files.track_option = options.track;
-  return print(submission_facts(files));
+  // The reader keeps the bytes that a submitter wrote, which need not be UTF-8.
+  reference::write_output(
+      submission_facts(files).dump(2, ' ', true, nlohmann::json::error_handler_t::replace) + "\n");
+  return 0;
 }
 
 }  // namespace verifier

@@ -6,6 +6,7 @@
 
 #include "reference_impl/base/file.h"
 #include "reference_impl/base/json_text.h"
+#include "reference_impl/base/standard_output.h"
 #include "verifier/base/escape.h"
 #include "verifier/checks/labels.h"
 #include "verifier/gather/population.h"
@@ -122,8 +123,8 @@ Result<int> labels_command(const VerifyOptions& options, const Courthouse& court
     return count.failure();
   }
   const nlohmann::json table = label_table_json(label_table(labels.value(), heads.heads()));
-  fmt::print("{}", options.format == Format::json ? reference::canonical_json(table) + "\n"
-                                                  : table_text(table));
+  reference::write_output(options.format == Format::json ? reference::canonical_json(table) + "\n"
+                                                         : table_text(table));
   return count.value().broken == 0 ? 0 : reference::exit_code(ErrorKind::internal);
 }
 

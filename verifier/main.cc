@@ -10,6 +10,7 @@
 #include <string_view>
 #include <unistd.h>
 
+#include "reference_impl/base/standard_output.h"
 #include "verifier/base/escape.h"
 #include "verifier/checks/check.h"
 #include "verifier/commands.h"
@@ -37,11 +38,9 @@ std::string shown(const SignedReport& report, const VerifyOptions& options) {
              : text;
 }
 
-Result<int> show(const SignedReport& report, const VerifyOptions& options) {
+int show(const SignedReport& report, const VerifyOptions& options) {
   const std::string text = shown(report, options);
-  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
-    return Failure{ErrorKind::transient, "output", "standard output could not be written"};
-  }
+  reference::write_output(text);
   return exit_code(verdict_of(report.statement));
 }
 

@@ -9,6 +9,7 @@
 #include "reference_impl/base/file.h"
 #include "reference_impl/base/json_text.h"
 #include "reference_impl/base/sha256.h"
+#include "reference_impl/base/standard_output.h"
 #include "verifier/base/escape.h"
 #include "verifier/gather/population.h"
 #include "verifier/verify_case.h"
@@ -186,8 +187,8 @@ Result<int> population_command(const VerifyOptions& options, const Courthouse& c
   }
   const fs::path index = options.output / "index.json";
   reference::write_file(index, population.index());
-  fmt::print("{} pull requests: {}\nindex: {}\n", count.value().visited, population.counts(),
-             escape_for_terminal(index.string()));
+  reference::write_output(fmt::format("{} pull requests: {}\nindex: {}\n", count.value().visited,
+                                      population.counts(), escape_for_terminal(index.string())));
   return count.value().broken == 0 ? 0 : reference::exit_code(ErrorKind::internal);
 }
 

@@ -11,6 +11,7 @@
 
 #include "reference_impl/base/file.h"
 #include "reference_impl/base/sha256.h"
+#include "reference_impl/base/standard_output.h"
 #include "verifier/base/escape.h"
 #include "verifier/gather/folder_source.h"
 #include "verifier/report/projections.h"
@@ -135,13 +136,6 @@ std::string output_of(const verifier::Result<verifier::VerifiedReport>& result,
   return text;
 }
 
-void print(const std::string& text) {
-  const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
-  if (!written || std::fflush(stdout) != 0) {
-    throw Error(ErrorKind::transient, "standard output cannot be written");
-  }
-}
-
 int run(const Options& options) {
   const verifier::Trust trust = trust_of(options);
   const std::string text = report_text(options.report);
@@ -150,7 +144,7 @@ int run(const Options& options) {
     say(fmt::format("NOT VERIFIED at step {}: {}", result.failure().reason,
                     verifier::escape_for_terminal(result.failure().message)));
   }
-  print(output_of(result, options));
+  reference::write_output(output_of(result, options));
   return verifier::verification_exit_code(result);
 }
 

@@ -67,7 +67,7 @@ endif()
 if(PGOLF_TORCH)
   # Named before Torch is found: without it the wheel's files run a probe that CMake 3.25 refuses.
   if(NOT TORCH_CUDA_ARCH_LIST)
-    set(TORCH_CUDA_ARCH_LIST 9.0)
+    set(TORCH_CUDA_ARCH_LIST 9.0+PTX)
   endif()
   list(APPEND CMAKE_PREFIX_PATH ${PGOLF_SITE_PACKAGES}/torch/share/cmake)
   find_package(Torch 2.11 REQUIRED)

@@ -94,7 +94,7 @@ void write_file(const std::filesystem::path& path, std::string_view bytes) {
     const std::string why = std::strerror(errno);
     ::unlink(temporary.c_str());
     throw Error(ErrorKind::transient, path.string() + ": cannot be written: " + why +
-                                          "; free space or choose another --output");
+                                          "; free space or choose another folder");
   }
 }
 
@@ -103,7 +103,7 @@ void make_folder(const std::filesystem::path& path) {
   std::filesystem::create_directories(path, error);
   if (error) {
     throw Error(ErrorKind::transient, path.string() + ": the folder cannot be made: " +
-                                          error.message() + "; choose another --output");
+                                          error.message() + "; choose another place");
   }
 }
 

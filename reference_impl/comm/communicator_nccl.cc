@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <cstring>
+#include <exception>
 #include <string>
 
+#include "reference_impl/base/device_memory.h"
 #include "reference_impl/base/error.h"
 #include "reference_impl/comm/communicator.h"
 
@@ -14,49 +16,16 @@ namespace {
 
 static_assert(sizeof(ncclUniqueId) == sizeof(NcclId), "NCCL's identifier has another size here");
 
-[[noreturn]] void refuse(const std::string& what, const char* why) {
-  throw Error(ErrorKind::resource_absent, what + " failed: " + why);
-}
-
 void check(ncclResult_t result, const char* what) {
   if (result != ncclSuccess) {
-    refuse(what, ncclGetErrorString(result));
+    throw Error(ErrorKind::resource_absent,
+                std::string(what) + " failed: " + ncclGetErrorString(result));
   }
 }
-
-void check(cudaError_t result, const char* what) {
-  if (result != cudaSuccess) {
-    refuse(what, cudaGetErrorString(result));
-  }
-}
-
-// Device memory that grows as needed and is freed with its owner.
-class DeviceBuffer {
- public:
-  DeviceBuffer() = default;
-  ~DeviceBuffer() { cudaFree(data_); }
-  DeviceBuffer(const DeviceBuffer&) = delete;
-  DeviceBuffer& operator=(const DeviceBuffer&) = delete;
-
-  void* sized(std::size_t bytes) {
-    if (bytes > bytes_) {
-      check(cudaFree(data_), "cudaFree");
-      data_ = nullptr;
-      bytes_ = 0;
-      check(cudaMalloc(&data_, bytes), "cudaMalloc");
-      bytes_ = bytes;
-    }
-    return data_;
-  }
-
- private:
-  void* data_ = nullptr;
-  std::size_t bytes_ = 0;
-};
 
 class Stream {
  public:
-  Stream() { check(cudaStreamCreate(&stream_), "cudaStreamCreate"); }
+  Stream() { check_cuda(cudaStreamCreate(&stream_), "cudaStreamCreate"); }
   ~Stream() { cudaStreamDestroy(stream_); }
   Stream(const Stream&) = delete;
   Stream& operator=(const Stream&) = delete;
@@ -66,10 +35,16 @@ class Stream {
   cudaStream_t stream_ = nullptr;
 };
 
+// One rank. Ranks that are threads of one process hand in how they meet, and do so before each step
+// that no rank ends alone, with everything done that can fail or takes device memory: a rank whose
+// neighbour failed is told instead of waiting for ever, and none asks the driver for memory while
+// another's kernel waits for it, which is a deadlock.
 class NcclCommunicator : public Communicator {
  public:
-  NcclCommunicator(const NcclId& id, std::uint32_t rank, std::uint32_t size)
-      : rank_(rank), size_(size) {
+  NcclCommunicator(const NcclId& id, std::uint32_t rank, std::uint32_t size,
+                   Communicator* threads = nullptr)
+      : rank_(rank), size_(size), threads_(threads) {
+    meet();
     ncclUniqueId unique;
     std::memcpy(&unique, id.data(), sizeof unique);
     check(ncclCommInitRank(&comm_, static_cast<int>(size), unique, static_cast<int>(rank)),
@@ -90,12 +65,15 @@ class NcclCommunicator : public Communicator {
     std::vector<std::uint8_t> all(mine.size() * size_);
     void* in = send_.sized(std::max<std::size_t>(mine.size(), 1));
     void* out = receive_.sized(std::max<std::size_t>(all.size(), 1));
-    check(cudaMemcpyAsync(in, mine.data(), mine.size(), cudaMemcpyHostToDevice, stream_.get()),
-          "cudaMemcpyAsync");
+    check_cuda(cudaMemcpyAsync(in, mine.data(), mine.size(), cudaMemcpyHostToDevice, stream_.get()),
+               "cudaMemcpyAsync");
+    synchronize();
+    meet();
     check(ncclAllGather(in, out, mine.size(), ncclUint8, comm_, stream_.get()), "ncclAllGather");
-    check(cudaMemcpyAsync(all.data(), out, all.size(), cudaMemcpyDeviceToHost, stream_.get()),
-          "cudaMemcpyAsync");
-    check(cudaStreamSynchronize(stream_.get()), "cudaStreamSynchronize");
+    synchronize();
+    check_cuda(cudaMemcpyAsync(all.data(), out, all.size(), cudaMemcpyDeviceToHost, stream_.get()),
+               "cudaMemcpyAsync");
+    synchronize();
     return all;
   }
   // Summed on the host from gathered values: NCCL's own order of addition depends on its algorithm,
@@ -108,6 +86,13 @@ class NcclCommunicator : public Communicator {
   }
 
  private:
+  void meet() {
+    if (threads_ != nullptr) {
+      threads_->barrier();
+    }
+  }
+  void synchronize() { check_cuda(cudaStreamSynchronize(stream_.get()), "cudaStreamSynchronize"); }
+
   template <typename T>
   void reduce(std::span<T> values) {
     const std::vector<std::uint8_t> all =
@@ -124,64 +109,45 @@ class NcclCommunicator : public Communicator {
 
   std::uint32_t rank_;
   std::uint32_t size_;
+  Communicator* threads_;
   Stream stream_;
   ncclComm_t comm_ = nullptr;
-  DeviceBuffer send_;
-  DeviceBuffer receive_;
-};
-
-// NCCL between threads of one process. Ranks meet as threads before each collective, so that a rank
-// whose neighbour has failed is told instead of waiting on its device for ever.
-class DeviceThreadCommunicator : public Communicator {
- public:
-  DeviceThreadCommunicator(Communicator& threads, const NcclId& id)
-      : threads_(threads), nccl_(id, threads.rank(), threads.size()) {}
-
-  std::uint32_t rank() const override { return nccl_.rank(); }
-  std::uint32_t size() const override { return nccl_.size(); }
-  std::vector<std::uint8_t> all_gather(std::span<const std::uint8_t> mine) override {
-    threads_.barrier();
-    return nccl_.all_gather(mine);
-  }
-  void all_reduce_sum(std::span<double> values) override {
-    threads_.barrier();
-    nccl_.all_reduce_sum(values);
-  }
-  void all_reduce_sum(std::span<std::uint64_t> values) override {
-    threads_.barrier();
-    nccl_.all_reduce_sum(values);
-  }
-  void barrier() override {
-    threads_.barrier();
-    nccl_.barrier();
-  }
-
- private:
-  Communicator& threads_;
-  NcclCommunicator nccl_;
+  DeviceMemory send_;
+  DeviceMemory receive_;
 };
 
 }  // namespace
 
 void run_rank_devices(std::uint32_t world_size, const std::function<void(Communicator&)>& body) {
-  int found = 0;
-  if (cudaGetDeviceCount(&found) != cudaSuccess) {
-    found = 0;
-  }
-  if (static_cast<std::uint32_t>(found) < world_size) {
+  const CudaDevices devices = cuda_devices();
+  if (static_cast<std::uint32_t>(devices.count) < world_size) {
     throw Error(ErrorKind::resource_absent,
-                "this machine shows " + std::to_string(found) + " CUDA devices, expected " +
-                    std::to_string(world_size) +
+                "this machine shows " + std::to_string(devices.count) + " CUDA devices" +
+                    devices.why + ", expected " + std::to_string(world_size) +
                     ", one a rank: ask for fewer ranks, or run them as threads (--device cpu), "
                     "which gives the same counts");
   }
   const NcclId id = make_nccl_id();
+  // They outlive a rank's failure: NCCL ends them all together, so the others are told first.
+  std::vector<std::unique_ptr<NcclCommunicator>> communicators(world_size);
+  std::exception_ptr failure;
+  try {
+    run_rank_threads(world_size, [&](Communicator& threads) {
+      check_cuda(cudaSetDevice(static_cast<int>(threads.rank())), "cudaSetDevice");
+      auto& mine = communicators[threads.rank()];
+      mine = std::make_unique<NcclCommunicator>(id, threads.rank(), world_size, &threads);
+      body(*mine);
+    });
+  } catch (const std::exception&) {
+    failure = std::current_exception();
+  }
   run_rank_threads(world_size, [&](Communicator& threads) {
-    check(cudaSetDevice(static_cast<int>(threads.rank())), "cudaSetDevice");
-    threads.barrier();
-    DeviceThreadCommunicator communicator(threads, id);
-    body(communicator);
+    cudaSetDevice(static_cast<int>(threads.rank()));
+    communicators[threads.rank()].reset();
   });
+  if (failure) {
+    std::rethrow_exception(failure);
+  }
 }
 
 NcclId make_nccl_id() {

@@ -3,6 +3,8 @@
 #include <condition_variable>
 #include <exception>
 #include <mutex>
+#include <string>
+#include <system_error>
 #include <thread>
 
 #include "reference_impl/base/error.h"
@@ -139,19 +141,34 @@ std::exception_ptr run_rank(Meeting& meeting, std::uint32_t rank,
   }
 }
 
+// Starts one thread a rank. Where the system refuses one, nobody waits for the ranks that are not
+// there.
+void start_all(std::vector<std::jthread>& threads, Meeting& meeting, std::uint32_t world_size,
+               const std::function<void(std::uint32_t rank)>& run) {
+  threads.reserve(world_size);
+  try {
+    for (std::uint32_t rank = 0; rank < world_size; ++rank) {
+      threads.emplace_back(run, rank);
+    }
+  } catch (const std::system_error& error) {
+    meeting.abort();
+    throw Error(ErrorKind::resource_absent, "the system gives threads to " +
+                                                std::to_string(threads.size()) + " of " +
+                                                std::to_string(world_size) + " ranks (" +
+                                                error.what() + "): ask for fewer ranks");
+  }
+}
+
 }  // namespace
 
 void run_rank_threads(std::uint32_t world_size, const std::function<void(Communicator&)>& body) {
   require(world_size >= 1, "a run needs at least one rank");
   Meeting meeting(world_size);
   std::vector<std::exception_ptr> errors(world_size);
-  std::vector<std::thread> threads;
-  threads.reserve(world_size);
-  for (std::uint32_t rank = 0; rank < world_size; ++rank) {
-    threads.emplace_back([&, rank] { errors[rank] = run_rank(meeting, rank, body); });
-  }
-  for (std::thread& thread : threads) {
-    thread.join();
+  const auto run = [&](std::uint32_t rank) { errors[rank] = run_rank(meeting, rank, body); };
+  {
+    std::vector<std::jthread> threads;  // waited for at the end of the block, whatever ends it
+    start_all(threads, meeting, world_size, run);
   }
   rethrow_first(errors);
 }

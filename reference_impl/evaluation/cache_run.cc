@@ -44,8 +44,8 @@ std::vector<std::uint16_t> load_tokens(const CacheRunConfig& config) {
     const std::vector<std::uint16_t> once = tokens;
     tokens.insert(tokens.end(), once.begin(), once.end());
   }
-  tokens.resize(
-      truncated_targets(tokens.size(), config.trunc_multiple, config.token_file.string()) + 1);
+  const std::string slice = config.token_file.string() + ": the configuration's slice";
+  tokens.resize(truncated_targets(tokens.size(), config.trunc_multiple, slice) + 1);
   return tokens;
 }
 
@@ -143,6 +143,24 @@ ScoreFirstOptions options_for(const CacheRunConfig& config, const ScoreFirstOpti
   return options;
 }
 
+// Why a rank's first state is not the sequential one (ngram-cache.md section 4.1).
+std::string difference_of(const RankResult& rank, const Geometry& geometry) {
+  if (rank.windows.first == rank.windows.end) {
+    return "the rank has no windows and inserts nothing";
+  }
+  if (geometry.stride > geometry.seq_len) {
+    return "the stride is larger than seq_len: the prefill inserts positions that no window scores";
+  }
+  if (rank.windows.first > full_window_count(geometry)) {
+    return "the rank starts in the tail: the sequential state holds the last positions once more "
+           "for each tail window before it";
+  }
+  if (rank.windows.first == 0) {
+    return "the ranks before it have no windows, and it inserts what its first window overlaps";
+  }
+  return "unexplained: a fault of this program";
+}
+
 void replay(std::span<const std::uint16_t> tokens, const CacheRunConfig& config,
             const ScoreFirstOptions& options, CacheRunResult& result) {
   const Geometry& geometry = result.scores.geometry;
@@ -157,6 +175,11 @@ void replay(std::span<const std::uint16_t> tokens, const CacheRunConfig& config,
       sequential_states(tokens, config.cache, options, stops);
   for (const RankResult& rank : result.scores.ranks) {
     result.sequential_roots.push_back(states.at(rank.windows.first).root);
+    if (result.sequential_roots.back() != rank.start_state.root && options.progress) {
+      options.progress(
+          "rank " + std::to_string(rank.rank) +
+          " starts in another state than the sequential run: " + difference_of(rank, geometry));
+    }
   }
   for (const std::uint64_t stop : stated) {
     if (stop > 0) {

@@ -66,23 +66,7 @@ json cache_object(JsonFields& fields) {
   return cache;
 }
 
-// Why a rank's first state is not the sequential one (ngram-cache.md section 4.1).
-std::string difference_of(const RankResult& rank, const Geometry& geometry) {
-  if (rank.windows.first == rank.windows.end) {
-    return "the rank has no windows and inserts nothing";
-  }
-  if (geometry.stride > geometry.seq_len) {
-    return "the stride is larger than seq_len: the prefill inserts positions that no window scores";
-  }
-  if (rank.windows.first > full_window_count(geometry)) {
-    return "the rank starts in the tail: the sequential state holds the last positions once more "
-           "for each tail window before it";
-  }
-  return "unexplained: a fault of this program";
-}
-
-json rank_to_json(const RankResult& rank, const Digest256& sequential_root,
-                  const Geometry& geometry) {
+json rank_to_json(const RankResult& rank, const Digest256& sequential_root) {
   json object = {{"rank", rank.rank},
                  {"windows", {rank.windows.first, rank.windows.end}},
                  {"first_window_start", rank.first_window_start},
@@ -97,9 +81,6 @@ json rank_to_json(const RankResult& rank, const Digest256& sequential_root,
                  {"events", rank.claimed.positions},
                  {"bytes", rank.claimed.bytes},
                  {"end_root", to_hex(rank.end_state.root)}};
-  if (sequential_root != rank.start_state.root) {
-    object["difference"] = difference_of(rank, geometry);
-  }
   if (rank.prefill_end) {
     object["prefill_end"] = *rank.prefill_end;
   }
@@ -246,8 +227,7 @@ json cache_run_result_to_json(const CacheRunResult& result) {
                              {"ctx_count_u32", to_hex(result.context_count_digest)},
                              {"full_count_u32", to_hex(result.full_count_digest)}};
   for (std::size_t i = 0; i < result.scores.ranks.size(); ++i) {
-    object["ranks"].push_back(
-        rank_to_json(result.scores.ranks[i], result.sequential_roots[i], result.scores.geometry));
+    object["ranks"].push_back(rank_to_json(result.scores.ranks[i], result.sequential_roots[i]));
   }
   for (const SequentialCheckpoint& checkpoint : result.checkpoints) {
     object["checkpoints"].push_back(checkpoint_to_json(checkpoint));

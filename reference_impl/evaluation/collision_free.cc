@@ -2,7 +2,6 @@
 #include "reference_impl/evaluation/collision_free.h"
 
 #include <algorithm>
-#include <optional>
 
 #include "reference_impl/base/error.h"
 #include "reference_impl/ngram/exact_counts.h"
@@ -17,11 +16,9 @@ class ExactPass {
       : tokens_(tokens), cache_(cache), geometry_(geometry), neural_(neural), exact_(cache) {}
 
   // Begins a rank with what it prefills.
-  void begin(std::optional<std::uint64_t> prefill_end) {
+  void begin(std::uint64_t prefilled) {
     exact_ = ExactCounts(cache_);
-    if (prefill_end) {
-      exact_.insert(tokens_, 1, *prefill_end);
-    }
+    exact_.insert(tokens_, 1, prefilled);
   }
 
   // Scores what a window scores first, then inserts its whole segment.
@@ -55,19 +52,23 @@ class ExactPass {
 
 }  // namespace
 
-// Ranks start from what they prefill, which differs from the sequential state only where windows
-// leave gaps between them.
+// Ranks start from what they prefill. Where that ends where the windows before it end, it is what
+// they inserted, but for repeats, after which nothing is scored for the first time.
 double collision_free_nats(std::span<const std::uint16_t> tokens, const CacheConfig& cache,
                            const Geometry& geometry, std::uint32_t world_size,
                            std::span<const NeuralScore> neural) {
   require(neural.size() == geometry.targets, "one network score a position");
-  const bool gaps = geometry.stride > geometry.seq_len;
   ExactPass exact(tokens, cache, geometry, neural);
   double nats = 0;
+  bool joined = true;  // whether each position before the next window was inserted, and once
   for (std::uint32_t rank = 0; rank < world_size; ++rank) {
     const WindowRange windows = windows_of_rank(geometry, rank, world_size);
-    if (gaps) {
-      exact.begin(prefill_end(geometry, cache, rank, world_size));
+    if (const auto prefilled = prefill_end(geometry, cache, rank, world_size)) {
+      const bool joins = *prefilled == covered_before(geometry, windows.first);
+      if (!joins || !joined) {
+        exact.begin(*prefilled);
+      }
+      joined = joins;
     }
     for (std::uint64_t window = windows.first; window < windows.end; ++window) {
       nats += exact.pass(window);

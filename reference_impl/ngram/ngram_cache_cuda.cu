@@ -4,6 +4,7 @@
 #include <iterator>
 #include <string>
 
+#include "reference_impl/base/device_memory.h"
 #include "reference_impl/base/error.h"
 #include "reference_impl/ngram/keys.h"
 #include "reference_impl/ngram/mixing.h"
@@ -128,14 +129,21 @@ __device__ std::uint64_t capped_sum(const TableView& view, int order, std::uint6
   for (std::uint32_t v = threadIdx.x; v < vocabulary; v += blockDim.x) {
     mine += min(fulls[(hash ^ (v * view.target_primes[order])) & (view.buckets - 1)], context);
   }
-  atomicAdd(&total, mine);
+  // One sum a warp: adding 64 bits in shared memory spins where threads meet.
+  for (unsigned int step = warpSize / 2; step > 0; step /= 2) {
+    mine += __shfl_down_sync(~0U, mine, step);
+  }
+  if (threadIdx.x % warpSize == 0) {
+    atomicAdd(&total, mine);
+  }
   __syncthreads();
   const std::uint64_t sum = total;
   __syncthreads();
   return sum;
 }
 
-// One block a position: sums[position][order], order 0 where the order does not decide.
+// One block a position. Where one order decides, sums[position]; where all do,
+// sums[position][order]. Order 0 where none does.
 __global__ void sum_rows(TableView view, Stretch stretch, std::uint32_t vocabulary,
                          CandidateSum* sums) {
   bool decided = false;
@@ -151,46 +159,17 @@ __global__ void sum_rows(TableView view, Stretch stretch, std::uint32_t vocabula
         decided = true;
       }
     }
-    if (threadIdx.x == 0) {
+    if (threadIdx.x == 0 && view.all_decide) {
       sums[std::uint64_t{blockIdx.x} * view.orders + order] = found;
+    } else if (threadIdx.x == 0 && (found.order != 0 || order == view.orders - 1)) {
+      sums[blockIdx.x] = found;
     }
-  }
-}
-
-void check(cudaError_t result, const char* what) {
-  if (result != cudaSuccess) {
-    throw Error(ErrorKind::resource_absent,
-                std::string(what) + " failed: " + cudaGetErrorString(result));
   }
 }
 
 unsigned int blocks_for(std::uint64_t threads) {
   return static_cast<unsigned int>((threads + kThreads - 1) / kThreads);
 }
-
-// Device memory that is freed with its owner and grows as needed; growing loses the contents.
-class DeviceMemory {
- public:
-  DeviceMemory() = default;
-  ~DeviceMemory() { cudaFree(data_); }
-  DeviceMemory(const DeviceMemory&) = delete;
-  DeviceMemory& operator=(const DeviceMemory&) = delete;
-
-  void* sized(std::size_t bytes) {
-    if (bytes > bytes_) {
-      check(cudaFree(data_), "cudaFree");
-      data_ = nullptr;
-      bytes_ = 0;
-      check(cudaMalloc(&data_, bytes), "cudaMalloc");
-      bytes_ = bytes;
-    }
-    return data_;
-  }
-
- private:
-  void* data_ = nullptr;
-  std::size_t bytes_ = 0;
-};
 
 // The same integers as the CPU cache: keys and counts on the device, mixing on the host.
 class CudaNgramCache : public NgramCache {
@@ -207,8 +186,11 @@ class CudaNgramCache : public NgramCache {
     view_.lowest_width = config.lowest_order - 1;
     view_.orders = static_cast<int>(ids_.size() / 2);
     const std::size_t bytes = ids_.size() * config.buckets * sizeof(std::uint32_t);
+    cudaFuncAttributes attributes{};
+    check_cuda(cudaFuncGetAttributes(&attributes, insert_stretch),
+               "loading the kernels on this GPU");
     view_.counts = static_cast<std::uint32_t*>(tables_.sized(bytes));
-    check(cudaMemset(view_.counts, 0, bytes), "cudaMemset");
+    check_cuda(cudaMemset(view_.counts, 0, bytes), "cudaMemset");
   }
 
   const CacheConfig& config() const override { return config_; }
@@ -222,6 +204,7 @@ class CudaNgramCache : public NgramCache {
 
   RowCounts row_counts(std::span<const std::uint16_t> prefix,
                        std::size_t vocabulary) const override {
+    require(vocabulary > 0, "a row of no candidate");
     RowHashes hashes{};
     while (hashes.usable_orders < view_.orders &&
            static_cast<std::size_t>(view_.lowest_width + hashes.usable_orders) <= prefix.size()) {
@@ -254,18 +237,20 @@ class CudaNgramCache : public NgramCache {
       return;
     }
     const Stretch stretch = upload(tokens, first, first + sums.size() - 1);
-    const std::size_t entries = sums.size() * orders();
+    const std::size_t most = view_.all_decide ? orders() : 1;
+    const std::size_t entries = sums.size() * most;
     auto* memory = static_cast<CandidateSum*>(found_.sized(entries * sizeof(CandidateSum)));
     sum_rows<<<stretch.positions, kThreads>>>(view_, stretch,
                                               static_cast<std::uint32_t>(vocabulary), memory);
-    check(cudaGetLastError(), "the normalization kernel");
+    check_cuda(cudaGetLastError(), "the normalization kernel");
     std::vector<CandidateSum> found(entries);
-    check(cudaMemcpy(found.data(), memory, entries * sizeof(CandidateSum), cudaMemcpyDeviceToHost),
-          "the normalization kernel");
+    check_cuda(
+        cudaMemcpy(found.data(), memory, entries * sizeof(CandidateSum), cudaMemcpyDeviceToHost),
+        "the normalization kernel");
     for (std::size_t i = 0; i < sums.size(); ++i) {
       sums[i].clear();
-      std::copy_if(found.begin() + static_cast<std::ptrdiff_t>(i * orders()),
-                   found.begin() + static_cast<std::ptrdiff_t>((i + 1) * orders()),
+      std::copy_if(found.begin() + static_cast<std::ptrdiff_t>(i * most),
+                   found.begin() + static_cast<std::ptrdiff_t>((i + 1) * most),
                    std::back_inserter(sums[i]),
                    [](const CandidateSum& sum) { return sum.order != 0; });
     }
@@ -289,9 +274,10 @@ class CudaNgramCache : public NgramCache {
 
   void update(std::span<const std::uint16_t> tokens, std::uint64_t first,
               std::uint64_t last) override {
-    const StretchKeys keys(config_, tokens, first, last);
     insert(tokens, first, last);
-    running_.add(config_, keys);
+    if (running_.set() != DigestSet::none) {
+      running_.add(config_, StretchKeys(config_, tokens, first, last));
+    }
   }
 
   // The tokens are sent in large stretches; the digest is read off the tables where that costs less
@@ -307,7 +293,7 @@ class CudaNgramCache : public NgramCache {
       insert(tokens, first, std::min(last, first + kBulkStretch - 1));
     }
     running_.restart();
-    for (const std::uint32_t id : ids_) {
+    for (const std::uint32_t id : table_ids(config_, running_.set())) {
       running_.add_tables(config_, {&id, 1}, table(id));
     }
   }
@@ -315,9 +301,10 @@ class CudaNgramCache : public NgramCache {
   std::span<const std::uint32_t> table(std::uint32_t table_id) const override {
     require(table_id >= ids_.front() && table_id <= ids_.back(), "no such table in this cache");
     host_table_.resize(config_.buckets);
-    check(cudaMemcpy(host_table_.data(), view_.counts + (table_id - ids_.front()) * config_.buckets,
-                     config_.buckets * sizeof(std::uint32_t), cudaMemcpyDeviceToHost),
-          "copying a table");
+    check_cuda(
+        cudaMemcpy(host_table_.data(), view_.counts + (table_id - ids_.front()) * config_.buckets,
+                   config_.buckets * sizeof(std::uint32_t), cudaMemcpyDeviceToHost),
+        "copying a table");
     return host_table_;
   }
 
@@ -328,8 +315,8 @@ class CudaNgramCache : public NgramCache {
     const Stretch stretch = upload(tokens, first, last);
     insert_stretch<<<blocks_for(std::uint64_t{stretch.positions} * orders()), kThreads>>>(view_,
                                                                                           stretch);
-    check(cudaGetLastError(), "the insert kernel");
-    check(cudaDeviceSynchronize(), "the insert kernel");
+    check_cuda(cudaGetLastError(), "the insert kernel");
+    check_cuda(cudaDeviceSynchronize(), "the insert kernel");
   }
 
   Stretch upload(std::span<const std::uint16_t> tokens, std::uint64_t first,
@@ -340,8 +327,8 @@ class CudaNgramCache : public NgramCache {
     const std::span<const std::uint16_t> part =
         tokens.subspan(first - context, last - first + 1 + context);
     void* memory = tokens_.sized(part.size_bytes());
-    check(cudaMemcpy(memory, part.data(), part.size_bytes(), cudaMemcpyHostToDevice),
-          "copying tokens");
+    check_cuda(cudaMemcpy(memory, part.data(), part.size_bytes(), cudaMemcpyHostToDevice),
+               "copying tokens");
     return {.tokens = static_cast<const std::uint16_t*>(memory),
             .first = first,
             .context = static_cast<std::uint32_t>(context),
@@ -353,11 +340,11 @@ class CudaNgramCache : public NgramCache {
   }
 
   std::vector<OrderCounts> host_counts(std::size_t rows) const {
-    check(cudaGetLastError(), "the lookup kernel");
+    check_cuda(cudaGetLastError(), "the lookup kernel");
     std::vector<OrderCounts> counts(rows * orders());
-    check(cudaMemcpy(counts.data(), device_counts(rows), counts.size() * sizeof(OrderCounts),
-                     cudaMemcpyDeviceToHost),
-          "the lookup kernel");
+    check_cuda(cudaMemcpy(counts.data(), device_counts(rows), counts.size() * sizeof(OrderCounts),
+                          cudaMemcpyDeviceToHost),
+               "the lookup kernel");
     return counts;
   }
 
@@ -376,11 +363,11 @@ class CudaNgramCache : public NgramCache {
 
 std::unique_ptr<NgramCache> make_cuda_ngram_cache(const CacheConfig& config, const DigestKey& key,
                                                   DigestSet digest) {
-  int devices = 0;
-  if (cudaGetDeviceCount(&devices) != cudaSuccess || devices == 0) {
+  const CudaDevices devices = cuda_devices();
+  if (devices.count == 0) {
     throw Error(ErrorKind::resource_absent,
-                "this machine shows no CUDA device: use the CPU cache (--device cpu), which gives "
-                "the same counts");
+                "this machine shows no CUDA device" + devices.why +
+                    ": use the CPU cache (--device cpu), which gives the same counts");
   }
   return std::make_unique<CudaNgramCache>(config, key, digest);
 }

@@ -57,6 +57,19 @@ TEST(ReferenceProgram, CachePrintsTheErrorObjectOfAConfigThatMustFail) {
   EXPECT_NE(run.errors.find("starts at window 40 in the tail"), std::string::npos) << run.errors;
 }
 
+// Ranks 5 to 7 begin behind tail windows, whose repeats they do not insert.
+TEST(ReferenceProgram, CacheSaysWhyARankDoesNotContinueTheSequentialRun) {
+  PGOLF_SKIP_WITHOUT_SHARED("golden/ngram/s08_806_rank_in_tail_hash.json");
+  const TemporaryFolder folder;
+  const auto path =
+      folder.write("c.json", canonical_json(golden_config("s08_806_rank_in_tail_hash")));
+  const ProgramRun run = run_reference({"cache", "--config", path.string()});
+  EXPECT_EQ(run.exit_code, 0) << run.errors;
+  const std::string reason = " starts in another state than the sequential run: the rank starts in";
+  EXPECT_EQ(run.errors.find("rank 4" + reason), std::string::npos) << run.errors;
+  EXPECT_NE(run.errors.find("rank 5" + reason), std::string::npos) << run.errors;
+}
+
 TEST(ReferenceProgram, CacheRanksReplaceTheWorldSize) {
   PGOLF_SKIP_WITHOUT_SHARED("golden/ngram/s10_806_fixed_alpha_hash.json");
   const TemporaryFolder folder;
@@ -134,6 +147,25 @@ INSTANTIATE_TEST_SUITE_P(
                     Ends{"absent_config", {"cache", "--config", "/nonexistent.json"}, 64},
                     Ends{"unknown_device", {"cache", "--device", "tpu"}, 64}),
     [](const auto& row) { return row.param.name; });
+
+TEST(ReferenceProgram, NegativeNumbersAreRefused) {
+  const TemporaryFolder folder;
+  const std::string path = folder.write("c.json", "{}").string();
+  for (const char* option : {"--seed", "--positions"}) {
+    const ProgramRun run = run_reference({"cache", "--config", path, option, "-1"});
+    EXPECT_EQ(run.exit_code, 64);
+    EXPECT_NE(run.errors.find(option), std::string::npos) << run.errors;
+  }
+}
+
+TEST(ReferenceProgram, AFullDiskUnderItsAnswerIsNoFaultOfOurs) {
+  const TemporaryFolder folder;
+  const ProgramRun run =
+      run_shell(quoted(PGOLF_REFERENCE_PROGRAM) + " noise --source uniform --seed 1 --tokens 4096" +
+                " --output " + quoted((folder / "noise").string()) + " > /dev/full");
+  EXPECT_EQ(run.exit_code, 75) << run.errors;
+  EXPECT_NE(run.errors.find("standard output cannot be written"), std::string::npos) << run.errors;
+}
 
 TEST(ReferenceProgram, ABrokenConfigIsNamedWithItsLine) {
   const TemporaryFolder folder;

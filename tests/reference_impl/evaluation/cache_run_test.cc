@@ -43,6 +43,10 @@ void expect_members(const json& golden, const json& found, const std::string& wh
       ADD_FAILURE() << place << " is missing";
     }
   }
+  for (const auto& item : found.items()) {
+    EXPECT_TRUE(golden.contains(item.key()))
+        << where << "/" << item.key() << " is not the golden's";
+  }
 }
 
 void expect_equal(const json& golden, const json& found, const std::string& where) {
