@@ -8,8 +8,9 @@
 namespace reference {
 namespace {
 
-constexpr std::size_t kGroup = 16;  // buckets a register
-constexpr std::size_t kParts = 4;   // registers their blocks fill, four blocks each
+constexpr std::size_t kGroup = 16;   // buckets a register
+constexpr std::size_t kParts = 4;    // registers their blocks fill, four blocks each
+constexpr std::size_t kAhead = 512;  // counts that are asked for before their turn
 constexpr std::uint32_t kMsh2 = 0x3248534D;
 constexpr __mmask16 kFirstWords = 0x1111;  // of each block
 constexpr __mmask16 kEvenWords = 0x5555;   // low halves of each lane
@@ -143,6 +144,7 @@ std::uint64_t add_counts_wide(const ElementKeys& keys, std::uint32_t table,
   __m512i total = _mm512_setzero_si512();
   for (std::size_t at = 0; at < counts.size(); at += kGroup) {
     const __mmask16 some = first_entries(std::min(kGroup, counts.size() - at));
+    __builtin_prefetch(counts.data() + std::min(at + kAhead, counts.size()));
     const __m512i group = _mm512_maskz_loadu_epi32(some, &counts[at]);
     if (_mm512_test_epi32_mask(group, group) != 0) {
       const auto bucket = static_cast<int>(first_bucket + static_cast<std::uint32_t>(at));
