@@ -16,7 +16,10 @@
 
 #include "reference_impl/base/file.h"
 #include "reference_impl/ngram/ngram_cache.h"
+#include "reference_impl/ngram/table_memory.h"
 #include "reference_impl/tokens/shard.h"
+
+#include <benchmark/benchmark.h>
 
 namespace pgolf_bench {
 
@@ -89,6 +92,15 @@ inline double thread_seconds() {
 inline double median(std::vector<double> values) {
   std::sort(values.begin(), values.end());
   return values[values.size() / 2];
+}
+
+// Touches as much memory as the largest part takes, and gives it back: a virtual machine fetches
+// what lay unused from its host again, which would be timed in place of the part that comes next.
+inline void warm_memory() {
+  constexpr std::size_t kCounts = std::size_t{160} << 20U;
+  const reference::TableMemory memory(kCounts);
+  std::fill_n(memory.counts(), kCounts, 1U);
+  benchmark::DoNotOptimize(memory.counts());
 }
 
 // The stream as a file for the peers; removed with this.

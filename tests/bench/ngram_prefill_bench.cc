@@ -37,13 +37,17 @@ void prefill_bars(benchmark::State& state) {
   std::vector<double> bincount;
   for (auto unused : state) {
     static_cast<void>(unused);
+    warm_memory();
     fast.push_back(prefill_seconds(tokens, kTokens, {.digest = DigestSet::none, .threads = 1}) /
                    kTokens);
+    warm_memory();
     plain.push_back(
         prefill_seconds(tokens, kSlowTokens,
                         {.implementation = CacheImplementation::plain, .digest = DigestSet::none}) /
         kSlowTokens);
+    warm_memory();
     add_at.push_back(numpy_seconds("add_at", file, kSlowTokens) / kSlowTokens);
+    warm_memory();
     bincount.push_back(numpy_seconds("bincount", file, kTokens - 1) / kTokens);
   }
   const reference::CacheConfig config = official_796();
