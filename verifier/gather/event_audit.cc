@@ -61,8 +61,11 @@ EventAudit audit_all_ranks(const AuditInput& input) {
     const RankEnd previous = end;
     RankAudit rank_audit(input, rank, rank == 0 ? nullptr : &previous, coverage, book);
     end = rank_audit.run(file);
-    // A rank without windows passes on what it found.
-    end = end.last_scored == 0 ? previous : end;
+    // A rank without windows passes on where it stood, in its own digest set.
+    if (end.last_scored == 0) {
+      end.state = previous.state;
+      end.last_scored = previous.last_scored;
+    }
     replayed = replayed && rank_audit.scores_replayed();
   }
   if (end.last_scored != targets) {

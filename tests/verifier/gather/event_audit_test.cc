@@ -129,6 +129,15 @@ TEST_P(HonestRun, SaysWhichTablesItsDigestCovers) {
   EXPECT_EQ(broken(audit), std::set<std::string>{});
 }
 
+// 32 windows: of 48 ranks rank 0 is one of those without any.
+TEST(EventAudit, RanksWithoutWindowsHaveTheDigestSetOfTheOthers) {
+  const EventAudit audit = audit_of(evaluated("empty-ranks", 32, 48));
+  EXPECT_EQ(audit.digest_set, "shared");
+  for (const InvariantBreach& breach : audit.breaches) {
+    EXPECT_EQ(breach.what.find("set of tables"), std::string::npos) << breach.what;
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(WorldSizes, HonestRun, testing::Values(1U, 2U, 4U, 8U),
                          [](const auto& row) { return std::to_string(row.param); });
 
