@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "reference_impl/base/error.h"
+#include "reference_impl/base/little_endian.h"
 #include "reference_impl/coding/row_frequencies.h"
 
 namespace reference {
@@ -23,12 +24,6 @@ constexpr std::size_t kDigestAt = 104;
 constexpr std::size_t kHeaderBytes = 136;
 // No stream of the challenge is longer, and a damaged number must not ask for more memory.
 constexpr std::uint64_t kMostTokens = 1'000'000'000;
-
-void append(std::string& bytes, std::uint64_t value, std::size_t size) {
-  for (std::size_t i = 0; i < size; ++i) {
-    bytes += static_cast<char>(value >> (8 * i));
-  }
-}
 
 void append(std::string& bytes, const Digest256& digest) {
   bytes.append(digest.begin(), digest.end());
@@ -104,13 +99,13 @@ class Reader {
 
 std::string code_file_bytes(const CodeFile& file) {
   std::string bytes(kMagic);
-  append(bytes, kVersion, 4);
-  append(bytes, file.vocabulary, 4);
-  append(bytes, file.tokens, 8);
-  append(bytes, file.first_token, kScorerAt - kFirstTokenAt);
+  append_little_endian(bytes, kVersion, 4);
+  append_little_endian(bytes, file.vocabulary, 4);
+  append_little_endian(bytes, file.tokens, 8);
+  append_little_endian(bytes, file.first_token, kScorerAt - kFirstTokenAt);
   append(bytes, file.scorer);
   append(bytes, file.token_digest);
-  append(bytes, file.payload.size(), 8);
+  append_little_endian(bytes, file.payload.size(), 8);
   append(bytes, Sha256().update(bytes).update(file.payload).finish());
   return bytes + file.payload;
 }

@@ -6,6 +6,7 @@
 
 #include "reference_impl/base/error.h"
 #include "reference_impl/base/file.h"
+#include "reference_impl/base/little_endian.h"
 #include "reference_impl/evaluation/collision_free.h"
 #include "reference_impl/evaluation/sequential_replay.h"
 #include "reference_impl/tokens/shard.h"
@@ -15,12 +16,6 @@ namespace {
 
 constexpr std::uint64_t kShardCapBytes = std::uint64_t{1} << 31U;
 constexpr std::uint64_t kTableCapBytes = std::uint64_t{1} << 22U;
-
-void append_u32(std::string& bytes, std::uint32_t value) {
-  for (unsigned i = 0; i < 4; ++i) {
-    bytes += static_cast<char>(static_cast<std::uint8_t>(value >> (8 * i)));
-  }
-}
 
 std::vector<std::uint16_t> load_tokens(const CacheRunConfig& config) {
   const std::string bytes = read_file(config.token_file, kShardCapBytes);
@@ -68,8 +63,8 @@ class Collector {
     PerRank& mine = ranks_[rows.rank];
     for (const PositionScore& score : scores) {
       mine.orders += static_cast<char>(score.cache.matched_order);
-      append_u32(mine.contexts, score.cache.context_count);
-      append_u32(mine.fulls, score.cache.full_count);
+      append_little_endian(mine.contexts, score.cache.context_count, 4);
+      append_little_endian(mine.fulls, score.cache.full_count, 4);
       ++mine.histogram[score.cache.matched_order];
     }
     for (const std::uint64_t offset : sampled_offsets(rows.window)) {

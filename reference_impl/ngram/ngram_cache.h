@@ -37,6 +37,7 @@ struct CacheScore {
 struct CacheState {
   StateDigest digest;
   std::uint64_t increments = 0;
+  friend bool operator==(const CacheState&, const CacheState&) = default;
 };
 
 // What stands for one position and order over the whole vocabulary: C, and F(v) for each candidate.

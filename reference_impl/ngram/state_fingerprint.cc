@@ -4,19 +4,13 @@
 #include <bit>
 #include <string>
 
+#include "reference_impl/base/little_endian.h"
+
 namespace reference {
 namespace {
 
 static_assert(std::endian::native == std::endian::little,
               "counts are hashed as they lie in memory");
-
-std::string little_endian(std::uint64_t value, std::size_t bytes) {
-  std::string text;
-  for (std::size_t i = 0; i < bytes; ++i) {
-    text += static_cast<char>(static_cast<std::uint8_t>(value >> (8 * i)));
-  }
-  return text;
-}
 
 // Buckets and counts of a table's occupied entries, ascending.
 struct Occupied {
@@ -36,12 +30,13 @@ Occupied occupied_entries(std::span<const std::uint32_t> table) {
 }
 
 Digest256 state_root(const CacheConfig& config, const std::vector<TableFingerprint>& tables) {
-  using namespace std::string_view_literals;
+  using namespace std::string_literals;
+  std::string head = "pgolf-ngram-state-v1\0"s;
+  append_little_endian(head, tables.size() / 2, 4);
+  append_little_endian(head, static_cast<std::uint64_t>(config.lowest_order), 4);
+  append_little_endian(head, config.buckets, 8);
   Sha256 hash;
-  hash.update("pgolf-ngram-state-v1\0"sv)
-      .update(little_endian(tables.size() / 2, 4))
-      .update(little_endian(static_cast<std::uint64_t>(config.lowest_order), 4))
-      .update(little_endian(config.buckets, 8));
+  hash.update(head);
   for (const TableFingerprint& table : tables) {
     hash.update(table.sha256);
   }

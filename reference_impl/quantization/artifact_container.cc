@@ -5,6 +5,7 @@
 #include <cstddef>
 
 #include "reference_impl/base/error.h"
+#include "reference_impl/base/little_endian.h"
 
 namespace reference {
 namespace {
@@ -13,12 +14,6 @@ constexpr std::string_view kMagic = "PGOLFTN1";
 constexpr std::int64_t kMaxElements = std::int64_t{1} << 36;
 constexpr std::size_t kMaxAxes = 4;
 constexpr std::size_t kMaxNameBytes = 1024;
-
-void put(std::string& out, std::uint64_t value, std::size_t width) {
-  for (std::size_t i = 0; i < width; ++i) {
-    out.push_back(static_cast<char>((value >> (8 * i)) & 0xFF));
-  }
-}
 
 // Little-endian reads from a text that says where it was when it refused.
 class Cursor {
@@ -124,12 +119,12 @@ PackedTensor read_tensor(Cursor& in, const std::string& previous, bool first) {
 void write_tensor(std::string& out, const PackedTensor& tensor) {
   require(!tensor.name.empty() && tensor.name.size() <= kMaxNameBytes, "a tensor's name");
   require(tensor.shape.size() <= kMaxAxes, "a tensor of more than four axes");
-  put(out, tensor.name.size(), 2);
+  append_little_endian(out, tensor.name.size(), 2);
   out += tensor.name;
-  put(out, static_cast<std::uint64_t>(tensor.kind), 1);
-  put(out, tensor.shape.size(), 1);
+  append_little_endian(out, static_cast<std::uint64_t>(tensor.kind), 1);
+  append_little_endian(out, tensor.shape.size(), 1);
   for (const std::int64_t size : tensor.shape) {
-    put(out, static_cast<std::uint64_t>(size), 8);
+    append_little_endian(out, static_cast<std::uint64_t>(size), 8);
   }
   const auto elements = static_cast<std::size_t>(element_count(tensor.shape));
   const bool rows = tensor.kind == TensorKind::int8_rows;
@@ -138,7 +133,7 @@ void write_tensor(std::string& out, const PackedTensor& tensor) {
               tensor.codes.size() == (rows ? elements : 0),
           tensor.name + ": contents do not fit the shape");
   for (const std::uint16_t half : tensor.halves) {
-    put(out, half, 2);
+    append_little_endian(out, half, 2);
   }
   for (const std::int8_t code : tensor.codes) {
     out.push_back(static_cast<char>(code));
@@ -160,7 +155,7 @@ std::string write_container(std::vector<PackedTensor> tensors) {
   std::sort(tensors.begin(), tensors.end(),
             [](const PackedTensor& a, const PackedTensor& b) { return a.name < b.name; });
   std::string out(kMagic);
-  put(out, tensors.size(), 4);
+  append_little_endian(out, tensors.size(), 4);
   for (std::size_t i = 0; i < tensors.size(); ++i) {
     require(i == 0 || tensors[i - 1].name != tensors[i].name, "a tensor's name stands twice");
     write_tensor(out, tensors[i]);

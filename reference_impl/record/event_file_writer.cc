@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reference_impl/base/error.h"
+#include "reference_impl/base/little_endian.h"
 #include "reference_impl/record/event_file.h"
 #include "reference_impl/record/merkle.h"
 #include "reference_impl/record/staged_file.h"
@@ -43,10 +44,8 @@ void EventFileWriter::append(const Event& event, const StateDigest& digest,
       {.event = event, .digest = digest, .increments = increments, .chain = *chain_}, bytes);
   require(leaves_.add(event, stored), "SCORE and UPDATE events must alternate");
   events_.write(stored);
-  std::string time(8, '\0');
-  for (unsigned i = 0; i < 8; ++i) {
-    time[i] = static_cast<char>(static_cast<std::uint8_t>(time_ns >> (8 * i)));
-  }
+  std::string time;
+  append_little_endian(time, time_ns, 8);
   times_.write(time);
 }
 

@@ -41,10 +41,6 @@ reference::DigestSet digest_set_of(const reference::EventFile& file,
              : reference::DigestSet::all;
 }
 
-bool same(const CacheState& a, const CacheState& b) {
-  return a.digest == b.digest && a.increments == b.increments;
-}
-
 std::string span_text(const EventPlace& place) {
   return "positions " + std::to_string(place.first) + ".." + std::to_string(place.last);
 }
@@ -125,7 +121,7 @@ void RankAudit::on(const reference::PrefillEvent& event) {
   inserted_to_ = event.last;
   expect_replayed_state(place);
   const CacheState now{record_->digest, record_->increments};
-  if (event.first != 1 || previous_ == nullptr || !same(now, previous_->state)) {
+  if (event.first != 1 || previous_ == nullptr || now != previous_->state) {
     breach("I6", place, "the pre-filled state is not the state the rank before ended with");
   }
 }
@@ -140,7 +136,7 @@ void RankAudit::on(const reference::ScoreEvent& event) {
   scored_ = place;
   ++score_and_update_events_;
   coded_bits_ += event.coded_bits;
-  if (!same(before_, {record_->digest, record_->increments})) {
+  if (before_ != CacheState{record_->digest, record_->increments}) {
     breach("I4", place, "the state changed while " + span_text(place) + " were scored");
   }
   if (!in_stream(place)) {
@@ -287,7 +283,7 @@ void RankAudit::cover(const EventPlace& place) {
 
 // I5: the digest moved by what the tokens say, and by nothing else.
 void RankAudit::expect_replayed_state(const EventPlace& place) {
-  if (!same(replay_->state(), {record_->digest, record_->increments})) {
+  if (replay_->state() != CacheState{record_->digest, record_->increments}) {
     breach("I5", place,
            "the state after inserting " + span_text(place) + " is not the one the tokens give");
   }
